@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,9 +42,27 @@ class Config:
 
     host: str = _setting("127.0.0.1", "Address that `serve` listens on.")
     port: int = _setting(8000, "Port that `serve` listens on.", bounds=(1, 65_535))
+    node_name: str = _setting("", "Name of this machine among several; empty means that of its host, and PORT.")
     data_dir: Path = _setting(_DATA, "Folder of the database, the index and the built site.")
     content_dir: Path = _setting(_PAGES, "Folder of the Markdown library.")
+    content_remote: str = _secret(
+        "", "Address of a git repository that the library is pulled from into DATA_DIR; empty means CONTENT_DIR."
+    )
+    content_branch: str = _setting("", "Branch of CONTENT_REMOTE that is shown; empty means the repository's own.")
+    content_folder: str = _setting("", "Folder of the library in that repository; empty means all of it.")
+    content_pull_seconds: int = _setting(
+        30, "Seconds after which CONTENT_REMOTE is asked for a newer commit.", bounds=(1, 86_400)
+    )
     database_url: str = _setting("", "SQLAlchemy URL; empty means SQLite in DATA_DIR.")
+    database_pool: int = _setting(
+        16, "Connections to PostgreSQL that each process keeps open once it needed them.", bounds=(1, 1_000)
+    )
+    database_pool_more: int = _setting(
+        8, "Connections that a process may have beside these while more ask at once.", bounds=(0, 1_000)
+    )
+    database_pool_seconds: float = _setting(
+        5.0, "Seconds that a request waits for a connection before it is told to come again.", bounds=(0.1, 60)
+    )
     base_url: str = _setting("", "Address people reach the product at; empty means where `serve` listens.")
     trusted_proxies: str = _setting(
         "", "Proxies in front, as addresses or networks with commas between; they are believed who is asking."
@@ -74,7 +93,9 @@ class Config:
     )
     min_episodes: int = _setting(30, "Search episodes needed before a KPI of search is reported.")
     workers: int = _setting(
-        1, "Processes that answer; each takes about a core under load, and counts rates by itself.", bounds=(1, 64)
+        1,
+        "Processes that answer; each takes about a core under load, and counts rates by itself on SQLite.",
+        bounds=(1, 64),
     )
     search_overdue_factor: float = _setting(
         0.85, "What a page's score is multiplied by once its review is overdue.", bounds=(0.01, 1)
@@ -190,6 +211,11 @@ class Config:
     sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
 
     @property
+    def node(self) -> str:
+        """The name of this node of the installation."""
+        return self.node_name or f"{gethostname()}:{self.port}"
+
+    @property
     def index_dir(self) -> Path:
         """Folder of the search index."""
         return self.data_dir / "index"
@@ -223,6 +249,11 @@ class Config:
             if self.database_url.startswith(prefix):
                 return f"postgresql+psycopg://{self.database_url.removeprefix(prefix)}"
         return self.database_url
+
+    @property
+    def is_on_postgresql(self) -> bool:
+        """Whether records are kept by PostgreSQL, and not in a file of SQLite."""
+        return self.sqlalchemy_url.startswith("postgresql")
 
     @property
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -54,7 +54,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, static_url_path="/plain")
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
-    init_database(app, config.sqlalchemy_url)
+    init_database(app, config)
     # First of all, because what is registered first is the last to see an answer, and the first to see a request.
     init_measuring(app)
     init_compressing(app)

@@ -9,7 +9,6 @@ import heapq
 import json
 import re
 import secrets
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,12 +16,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from content.git import git
 from content.replacing import write_atomically
 
 NAME = "history.json"
-PATIENCE_SECONDS = 120
-# A repository's own settings must not make git run programs or wait for a person.
-_QUIET = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
 _SHOW = ("show", "--no-color", "--no-ext-diff", "--no-textconv", "--format=", "--relative")
 MOST_LINES = 1_000_000
 NEWEST = 200
@@ -75,12 +72,12 @@ NOTHING = History("", None, {})
 
 def read_history(root: Path) -> History | None:
     """Ask git about every file below root; None when there is no repository, no commit or no git."""
-    head = _head(root)
+    head = head_of(root)
     if head is None:
         return None
     mark = secrets.token_hex(16)  # no file can be named so that its name looks like the start of a commit
     form = f"--format={mark}%H%x00%an%x00%aI%x00%s"
-    log = _git(root, "log", "--name-only", "--no-renames", "-z", "--relative", form, "--", ".")
+    log = git(root, "log", "--name-only", "--no-renames", "-z", "--relative", form, "--", ".")
     if log is None:
         return None
     ends = _ends(root)
@@ -92,7 +89,7 @@ def read_history(root: Path) -> History | None:
                 pages[path] = PageHistory(known.last if known else change, change.at)
             elif known:
                 pages[path] = PageHistory(known.last, None)
-    return History(head, _web_address(_git(root, "remote", "get-url", "origin")), pages)
+    return History(head, _web_address(git(root, "remote", "get-url", "origin")), pages)
 
 
 def write_history(history: History | None, folder: Path) -> None:
@@ -104,7 +101,7 @@ def write_history(history: History | None, folder: Path) -> None:
 def refresh_history(root: Path, folder: Path) -> History:
     """Return what git knows now, and write it down in a folder where another commit is checked out than before."""
     known = HistoryFile(folder).read()
-    if known.head == (_head(root) or ""):
+    if known.head == (head_of(root) or ""):
         return known
     found = read_history(root)
     write_history(found, folder)
@@ -136,43 +133,29 @@ class HistoryFile:
 
 def last_change_patch(root: Path, path: str, commit: str) -> str | None:
     """Return what a commit changed in one file, as a patch; None when git can't say."""
-    return _git(root, *_SHOW, commit, "--", path)
+    return git(root, *_SHOW, commit, "--", path)
 
 
 def whole_change(root: Path, path: str, commit: str) -> str | None:
     """Return the same with all lines that stayed, so that both sides of the file can be read from it."""
-    return _git(root, *_SHOW, f"--unified={MOST_LINES}", commit, "--", path)
+    return git(root, *_SHOW, f"--unified={MOST_LINES}", commit, "--", path)
+
+
+def head_of(root: Path) -> str | None:
+    """Return the hash of the commit that is checked out, or None."""
+    found = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return found and found.strip()
 
 
 def author_address(root: Path) -> str | None:
     """Return the address with which git would sign a commit in a folder, or None."""
-    address = (_git(root, "config", "user.email") or "").strip()
+    address = (git(root, "config", "user.email") or "").strip()
     return address if "@" in address else None
-
-
-def _head(root: Path) -> str | None:
-    """Return the hash of the commit that is checked out, or None."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    return found and found.strip()
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """Run git in a folder and return what it prints, or None when it fails."""
-    # In a hook git names the repository in the environment, which would hide that of another folder.
-    command = ["env", "-u", "GIT_DIR", "-u", "GIT_WORK_TREE", "-u", "GIT_INDEX_FILE"]
-    command += ["git", "--no-pager", "--literal-pathspecs", *_QUIET, "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own arguments; paths stand behind `--`
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def _ends(root: Path) -> set[str]:
     """Return the commits at which a shallow clone ends: all files seem to be new in them."""
-    place = _git(root, "rev-parse", "--git-path", "shallow")
+    place = git(root, "rev-parse", "--git-path", "shallow")
     try:
         return set((root / place.strip()).read_text(encoding="ascii").split()) if place else set()
     except (OSError, ValueError):

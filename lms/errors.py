@@ -28,5 +28,9 @@ class Invalid(Refusal):
     """A value that fits no schema of ours; who asks by the API is told so before."""
 
 
+class Elsewhere(Refusal):
+    """It lies on another machine of the installation; asked there, or once it is where all read it, it goes well."""
+
+
 class Unreadable(Refusal):
     """It is there and can't be read just now, and nothing of it is lost; the message says what an admin does."""

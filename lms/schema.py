@@ -13,6 +13,7 @@ from lms.deals import models as deals
 from lms.demand import models as demand
 from lms.effects import models as effects
 from lms.goals import models as goals
+from lms.nodes import models as nodes
 from lms.notices import models as notices
 from lms.people import installation, merges
 from lms.people import models as people
@@ -31,5 +32,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(audit, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
+    *(audit, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing, deals, nodes),
 )

@@ -23,15 +23,13 @@ def key() -> None:
 @notes.command()
 def rekey() -> None:
     """Close all private notes with the first key of NOTES_KEY, so that the others can be taken out."""
-    from api.work.notes_key import notes_keys
+    from api.work.notes_key import open_cipher
     from lms.base import in_steps
-    from lms.coaching.texts.cipher import NotesCipher
-    from lms.coaching.texts.reading import has_private_texts
     from lms.coaching.texts.reclosing import close_anew
 
-    with refusals(), opened_app() as (config, session, _):
+    with refusals(), opened_app() as (config, session, now):
         unread: list[str] = []
-        cipher = NotesCipher(lambda: notes_keys(config, has_notes=lambda: has_private_texts(session)))
+        cipher = open_cipher(config, session, at=now.at)
         done = in_steps(session, close_anew(session, cipher=cipher, unread=unread))
         click.echo(f"{done} private texts are closed with another key than before")
         if unread:

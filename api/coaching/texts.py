@@ -30,10 +30,10 @@ from api.web.matching import etag_of, matched_version, needs_match
 from api.web.paging import Listed, listed, next_address
 from api.web.shapes import PersonRef
 from api.web.writes import commits
-from api.work.notes_key import notes_keys
+from api.work.notes_key import open_cipher
 from lms.coaching.sessions import get_session
 from lms.coaching.texts.cipher import NotesCipher
-from lms.coaching.texts.reading import has_private_texts, list_copies, list_versions, read_text, read_texts
+from lms.coaching.texts.reading import list_copies, list_versions, read_text, read_texts
 from lms.coaching.texts.saving import TextClash, TextSaved, save_text, settle_copy
 from lms.coaching.texts.states import CopyState, TextKind, TextState, TypedText
 from lms.errors import NotAllowed, NotFound
@@ -167,7 +167,7 @@ def _check_writer(person_id: UUID | None) -> None:
 
 def _cipher() -> NotesCipher:
     """Return the cipher of this installation, for the session of this request."""
-    return NotesCipher(lambda: notes_keys(parts().config, has_notes=lambda: has_private_texts(session())))
+    return open_cipher(parts().config, session(), at=now())
 
 
 def _kind(kind: str) -> TextKind:

@@ -15,9 +15,9 @@ from spectree import Response as Answers
 
 from api.web.auth import ANYONE, allow, caller
 from api.web.context import parts
-from api.web.database import is_database_there
+from api.web.database import database_state
 from api.web.documentation import PREFIX, VERSION, Answer, spec
-from api.work.status import PARTS, JobState, ProcessState, read_jobs, read_processes, read_status
+from api.work.status import PARTS, JobState, ProcessState, read_commit, read_jobs, read_processes, read_status
 from content.search import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)
@@ -45,7 +45,10 @@ class ProcessOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """What a process does from time to time: when it last went well, and since when it fails; why is for admins."""
+    """What a process does from time to time: when it last went well, and since when it fails; why is for admins.
+
+    `held_by` names, to admins, the node that does it for all; null where each does it for itself.
+    """
 
     name: str
     does: str
@@ -55,6 +58,7 @@ class JobOut(BaseModel):
     failing_since: datetime | None
     last_error_at: datetime | None
     last_error: str | None
+    held_by: str | None
 
 
 class TroubleOut(BaseModel):
@@ -67,13 +71,16 @@ class TroubleOut(BaseModel):
 class HealthOut(BaseModel):
     """`ready` when searches and records work and all is being done; the site may still be building.
 
-    `degraded` when they work and something else isn't being done: `troubles` say what. `starting` before there is an
-    index; `broken` without a database.
+    `degraded` when they work and something else isn't being done: `troubles` say what; also when the database is
+    `read-only`, so that nothing can be recorded. `starting` before there is an index; `broken` without a database.
+    `commit` is that of the library that this node answers from; its name, `node`, is for admins.
     """
 
     status: Literal["ready", "degraded", "starting", "broken"]
     versions: dict[str, str]
-    database: Literal["ready", "broken"]
+    node: str | None
+    commit: str | None
+    database: Literal["ready", "read-only", "broken"]
     pages: int
     index: WorkOut
     site: WorkOut
@@ -88,7 +95,7 @@ class HealthOut(BaseModel):
 @spec.validate(resp=Answers(HTTP_200=HealthOut, HTTP_503=HealthOut), tags=["health"])
 def health() -> Answer:
     """Say whether the product is ready, with versions; 503 without a database."""
-    is_connected = is_database_there()
+    database = database_state()
     try:
         pages = len(parts().search.catalogue().entries)
         is_indexed = True
@@ -97,24 +104,28 @@ def health() -> Answer:
     data_dir = parts().config.data_dir
     work, processes, jobs = read_status(data_dir), read_processes(data_dir), read_jobs(data_dir)
     troubles = find_troubles(work, processes, jobs)
+    if database == "read-only":
+        troubles.append(TroubleOut(what="database", since=None))
     status = "degraded" if troubles else "ready"
     if not is_indexed:
         status = "starting"
-    if not is_connected:
+    if database == "broken":
         status = "broken"
     found = HealthOut(
         status=status,
         versions={"repertoire": VERSION, "api": "v1", "python": platform.python_version()},
-        database="ready" if is_connected else "broken",
+        node=parts().config.node,
+        commit=read_commit(data_dir),
+        database=database,
         pages=pages,
         **{part: WorkOut(**work[part]) for part in PARTS},
         troubles=troubles,
         processes=[ProcessOut(is_running=each.pid is not None, **vars(each)) for each in processes],
         jobs=[JobOut(**vars(job)) for job in jobs],
     )
-    if not (is_connected and _is_admin()):
+    if database == "broken" or not _is_admin():
         _leave_out_reasons(found)
-    return found, 200 if is_connected else 503
+    return found, 503 if database == "broken" else 200
 
 
 def find_troubles(
@@ -140,4 +151,5 @@ def _leave_out_reasons(found: HealthOut) -> None:
     for process in found.processes:
         process.pid = process.ended = None
     for job in found.jobs:
-        job.last_error = None
+        job.last_error = job.held_by = None
+    found.node = None

@@ -18,7 +18,7 @@ from werkzeug.exceptions import Unauthorized
 
 from api.web.auth import ANYONE, allow, caller
 from api.web.context import now, parts, session
-from api.web.database import is_database_there
+from api.web.database import database_state
 from api.web.documentation import VERSION
 from api.web.limits import count_wrong_secret
 from api.web.searching import known_catalogue
@@ -73,7 +73,7 @@ def _is_from_here() -> bool:
 
 
 def _observed() -> Observed:
-    catalogue, config, is_connected = known_catalogue(), parts().config, is_database_there()
+    catalogue, config, is_connected = known_catalogue(), parts().config, database_state() != "broken"
     return Observed(
         at=now(),
         versions={"version": VERSION, "python": platform.python_version()},

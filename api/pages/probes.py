@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from spectree import Response as Answers
 
 from api.web.auth import ANYONE, allow
-from api.web.database import is_database_there
+from api.web.database import database_state
 from api.web.documentation import PREFIX, Answer, spec
 from api.web.errors import Problem, problem
 from api.web.searching import known_catalogue
@@ -42,7 +42,7 @@ def live() -> Answer:
 @spec.validate(resp=Answers(HTTP_200=ReadyOut, HTTP_503=Problem), tags=["health"])
 def ready() -> Answer:
     """Say that requests can be answered; 503 says what lacks, the database or the index, and when to ask again."""
-    lacks = [] if is_database_there() else ["the database doesn't answer"]
+    lacks = [] if database_state() != "broken" else ["the database doesn't answer"]
     if known_catalogue() is None:
         lacks.append("there is no index yet")
     return problem(503, f"{' and '.join(lacks)}; ask again") if lacks else ReadyOut(status="ready")

@@ -12,11 +12,14 @@ from api.running.server import ServeError
 from api.web.context import now, session
 from api.web.database import db
 from api.web.preparing import prepared_app
+from api.work.data_folder import make_data_folder
 from api.work.demo_library import make_demo_library
 from api.work.logs import set_up_log
+from api.work.pulling import Puller
 from api.work.settings_noted import note_settings
 from config import Config, ConfigError
 from content.problem import readable
+from content.pulling.pulling import PullError
 from lms.days import today_in
 from lms.people.directory import find_person, has_people
 from lms.people.installation import is_demo as holds_demo
@@ -33,6 +36,8 @@ FIRST_STEPS = (
 
 def start(config: Config, *, is_demo: bool) -> None:
     """Prepare, serve until stopped, and say what happens; raises ConfigError for what can't be served."""
+    if config.content_remote and not config.content_dir.is_dir():
+        _pull_first(config)
     if not config.content_dir.is_dir():
         raise ConfigError(f"CONTENT_DIR {config.content_dir} is not a folder; name one with Markdown in it")
     if readable(str(config.content_dir)) != str(config.content_dir):
@@ -62,6 +67,16 @@ def start(config: Config, *, is_demo: bool) -> None:
         serve(config, announcement=[*lines, "Stop with Ctrl-C."])
     except ServeError as error:
         raise ConfigError(str(error)) from error
+
+
+def _pull_first(config: Config) -> None:
+    """Pull the library for the first time; raises ConfigError where there is none to show then."""
+    make_data_folder(config.data_dir)
+    try:
+        commit = Puller(config).run()
+    except PullError as error:
+        raise ConfigError(f"CONTENT_REMOTE: {error}") from error
+    say(f"library   pulled, commit {commit[:12]}")
 
 
 def _ensure_demo(config: Config) -> Config:

@@ -12,7 +12,8 @@ from datetime import date
 from functools import partial
 
 from api.running.announcing import say
-from api.running.jobs import count_pages, read_owners, worker_jobs
+from api.running.jobs import beat_of, count_pages, read_owners, worker_jobs
+from api.running.leases import Leases
 from api.running.processes import leave
 from api.running.publishing import Publisher, StatusProgress
 from api.running.timetable import Timetable
@@ -20,8 +21,9 @@ from api.running.waiting import doubled
 from api.running.watched import watched_app
 from api.running.watching import EXPECTED, FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, changes_in
 from api.work.seldom import Seldom
-from api.work.status import WANTED, take_request, write_status
+from api.work.status import WANTED, take_request, write_commit, write_status
 from config import Config
+from content.history import head_of
 from content.library import Library, LibraryAwayError, read_library
 from content.problem import counted
 from content.processes import prepare_forking
@@ -41,7 +43,9 @@ def run_worker(config: Config) -> None:
     os.nice(BEHIND_REQUESTS)
     prepare_forking()
     app = watched_app(config)
-    Timetable(app, "worker", worker_jobs()).start()
+    jobs = worker_jobs(config)
+    leases = Leases(config, [job.name for job in jobs if job.is_companys])
+    Timetable(app, "worker", (beat_of(leases), *jobs), leases=leases).start()
     publisher = Publisher(config, owners=lambda: read_owners(app))
     publisher.start()
     today = partial(today_in, config.zone)
@@ -105,6 +109,7 @@ class Keeper:
     def _index(self) -> Library:
         """Bring the index up to date; what goes wrong is noted and raised, and what was indexed last stays."""
         data_dir, started = self._config.data_dir, time.monotonic()
+        commit = head_of(self._config.content_dir)  # before its pages are read: it is no newer than they are
         try:
             library = read_library(self._config.content_dir, day=self._today(), previous=self._library)
             self._refuse_nothing(library)
@@ -119,6 +124,7 @@ class Keeper:
             raise
         self._library = library
         self._is_tidy = False
+        write_commit(data_dir, commit)
         write_status(data_dir, "index", "ready", done=update.total, total=update.total)
         if update.written or update.removed:
             took = time.monotonic() - started

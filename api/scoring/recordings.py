@@ -19,7 +19,7 @@ from api.web.headers import SANDBOXED
 from api.web.ranges import send_part
 from api.web.shapes import Strict
 from api.web.writes import writes
-from api.work.practice.disk import write_part
+from api.work.practice.disk import elsewhere, file_of, write_part
 from api.work.practice.media_types import ENDINGS, container_of, refusal_of
 from api.work.practice.store import MediaStore, open_store
 from api.work.practice.transcripts import TranscriptError, read_transcript
@@ -83,11 +83,17 @@ def receive(data: bytes, practice_id: UUID, query: OffsetQuery) -> Answer:
         refusal = refusal_of(practice.media_type or "", data) if not practice.kept_bytes else None
         if refusal:
             raise Conflict(refusal)
-        write_part(parts().config.practice_dir, practice, data)
+        write_part(parts().config.practice_dir, practice, data, node=parts().config.node)
 
     try:
         practice = receive_part(
-            session(), actor=actor(), practice_id=practice_id, offset=query.offset, size=len(data), write=write
+            session(),
+            actor=actor(),
+            practice_id=practice_id,
+            offset=query.offset,
+            size=len(data),
+            node=parts().config.node,
+            write=write,
         )
     except WrongOffsetError as error:
         return problem(409, str(error), headers={OFFSET: str(error.kept)})
@@ -135,6 +141,9 @@ def take_transcript_away(practice_id: UUID) -> Answer:
 
 def _of_disk(practice: Practice) -> Response:
     folder = parts().config.practice_dir.resolve()
+    refusal = elsewhere(practice, parts().config.node)
+    if refusal and not file_of(folder, practice).is_file():
+        raise refusal
     return send_part(folder, practice.id.hex, mimetype=practice.media_type)
 
 

@@ -19,7 +19,7 @@ from lms.days import Now, now_in, present
 from lms.people.access import Actor
 
 if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
-    from limits.strategies import MovingWindowRateLimiter
+    from limits.strategies import RateLimiter
 
     from api.work.metrics.counted import Metrics
     from content.history import HistoryFile
@@ -45,7 +45,7 @@ class Parts:
     history: HistoryFile
     token_uses: TokenUses
     figures: Figures
-    limiter: MovingWindowRateLimiter
+    limiter: RateLimiter
     metrics: Metrics
 
 
@@ -66,7 +66,7 @@ def open_parts(config: Config) -> Parts:
     history = HistoryFile(config.data_dir)
     renderer = Renderer(workers=1, external_images=config.external_images)
     figures = Figures(config.figures_dir)
-    search, limiter = open_search(config), open_limiter()
+    search, limiter = open_search(config), open_limiter(config)
     return Parts(config, search, renderer, journal, visits, history, TokenUses(), figures, limiter, Metrics())
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from alembic.util import CommandError
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import PoolProxiedConnection, QueuePool, event, text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 import lms
 from api.work.data_folder import close_to_others
-from config import Config
+from config import Config, ConfigError
 from lms.audit.watching import watch
 from lms.base import UtcDateTime
 from lms.schema import metadata
@@ -26,31 +29,46 @@ alembic = Alembic(run_mkdir=False, metadatas=metadata)
 # No prepared statements: their plans, made for any value, read a company where the values at hand ask for a team. And
 # pages out of order cost what they do on disks without moving parts, or plans avoid indexes that answer by themselves.
 # Whoever waits longer than BUSY_SECONDS for another's lock is told to come again; so is whoever waits for a connection.
+# A network that is cut says nothing: who hasn't heard from the other for some seconds gives the connection up, on both
+# sides, so that nobody waits for ever, and what a dead node had locked is free again.
 BUSY_SECONDS = 5
+SILENT_SECONDS = 9
 POSTGRES = {
     "pool_pre_ping": True,
     "connect_args": {
         "prepare_threshold": None,
         "connect_timeout": 2,
-        "options": f"-c random_page_cost=1.1 -c lock_timeout={BUSY_SECONDS}s",
+        "keepalives_idle": SILENT_SECONDS // 3,
+        "keepalives_interval": SILENT_SECONDS // 3,
+        "keepalives_count": 2,
+        "tcp_user_timeout": SILENT_SECONDS * 1000,
+        "options": f"-c random_page_cost=1.1 -c lock_timeout={BUSY_SECONDS}s"
+        f" -c tcp_keepalives_idle={SILENT_SECONDS // 3} -c tcp_keepalives_interval={SILENT_SECONDS // 3}"
+        f" -c tcp_keepalives_count=2 -c tcp_user_timeout={SILENT_SECONDS * 1000}",
     },
 }
-POOL_SIZE, OVERFLOW = 16, 8
-_SQLITE: dict[int, Literal["busy", "away", "full"]] = {
+DatabaseState = Literal["busy", "away", "full", "read-only"]
+_SQLITE: dict[int, DatabaseState] = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_IOERR: "away",
     sqlite3.SQLITE_CANTOPEN: "away",
+    sqlite3.SQLITE_READONLY: "read-only",
 }
-# Locks, deadlocks and serialization; a full disk; classes of what happens to connections, resources and operators.
-_POSTGRES: dict[str, Literal["busy", "away", "full"]] = {
+# Locks, deadlocks and serialization; a full disk; a standby, or a server that was told to take no writes; classes of
+# what happens to connections, resources and operators.
+_READ_ONLY = "25006"
+_POSTGRES: dict[str, DatabaseState] = {
     "55P03": "busy",
     "40P01": "busy",
     "40001": "busy",
     "53100": "full",
+    _READ_ONLY: "read-only",
 }
 _POSTGRES_AWAY = {"08", "53", "57"}
+# Of the one who brings the schema up to date: any number that nobody else locks in this database.
+_UPGRADING = 7_205_759
 MIGRATIONS = Path(lms.__file__).parent / "migrations"
 
 
@@ -61,33 +79,30 @@ class CountedPool(QueuePool):
 
     def connect(self) -> PoolProxiedConnection:
         """Return a connection, and count whoever comes while all are in use."""
-        if self.checkedout() >= POOL_SIZE + OVERFLOW:
+        if self.checkedout() >= self.size() + self._max_overflow:
             self.waits += 1
         return super().connect()
-
-
-# What was asked of the database is in no error that it raises: it may name people.
-ENGINE = {
-    "poolclass": CountedPool,
-    "pool_size": POOL_SIZE,
-    "max_overflow": OVERFLOW,
-    "pool_timeout": BUSY_SECONDS,
-    "hide_parameters": True,
-}
 
 
 def database_app(config: Config) -> Flask:
     """Return an app of the database alone, for commands: the schemas of all routes take a second to make."""
     app = Flask(__name__)
-    init_database(app, config.sqlalchemy_url)
+    init_database(app, config)
     return app
 
 
-def init_database(app: Flask, url: str) -> None:
-    """Bind the app to the database at url; what its sessions change is audited from then on."""
+def init_database(app: Flask, config: Config) -> None:
+    """Bind the app to the database of the settings; what its sessions change is audited from then on."""
     watch()
-    app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = ENGINE | (POSTGRES if url.startswith("postgresql") else {})
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.sqlalchemy_url
+    pool = {
+        "poolclass": CountedPool,
+        "pool_size": config.database_pool,
+        "max_overflow": config.database_pool_more,
+        "pool_timeout": config.database_pool_seconds,
+        "hide_parameters": True,  # what was asked of the database is in no error that it raises: it may name people
+    }
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | (POSTGRES if config.is_on_postgresql else {})
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
     app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": _render_item, "include_object": _is_wanted}
     db.init_app(app)
@@ -95,28 +110,41 @@ def init_database(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _make_durable(db.engine)
+        else:
+            event.listen(db.engine, "handle_error", _leave_read_only)
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the database to the newest schema; then a file of SQLite is readable by nobody else."""
+    """Bring the database to the newest schema, one node at a time; a file of SQLite is readable by nobody else then.
+
+    Raises ConfigError where it has a newer one already.
+    """
     with app.app_context():
-        alembic.upgrade()
+        with _one_at_a_time():
+            try:
+                alembic.upgrade()
+            except CommandError as error:
+                newer = "the database was brought up to date by a newer version of the product; start that one here too"
+                raise ConfigError(f"{newer} ({error})") from error
         if db.engine.dialect.name == "sqlite":  # which gives files that it adds later the mode of the first
             for ending in ("", "-wal", "-shm"):
                 close_to_others(Path(f"{db.engine.url.database}{ending}"))
 
 
-def is_database_there() -> bool:
-    """Tell whether the database answers, with the tables that were made in it."""
+def database_state() -> Literal["ready", "read-only", "broken"]:
+    """Tell whether the database answers, with the tables that were made in it, and takes writes."""
     try:
         db.session.execute(text("SELECT 1 FROM alembic_version"))
+        if db.engine.dialect.name != "postgresql":
+            return "ready"
+        is_standby = db.session.scalar(text("SHOW transaction_read_only")) == "on"
     except SQLAlchemyError:
         db.session.rollback()
-        return False
-    return True
+        return "broken"
+    return "read-only" if is_standby else "ready"
 
 
-def state_of(error: SQLAlchemyError) -> Literal["busy", "away", "full"] | None:
+def state_of(error: BaseException) -> DatabaseState | None:
     """Return how the database is that couldn't do something; None where it can, and the fault is elsewhere."""
     if isinstance(error, PoolTimeout):
         return "busy"
@@ -130,6 +158,27 @@ def state_of(error: SQLAlchemyError) -> Literal["busy", "away", "full"] | None:
         return _POSTGRES[code]
     is_cut = error.connection_invalidated or code is None or code[:2] in _POSTGRES_AWAY
     return "away" if isinstance(error, OperationalError) and is_cut else None
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one node alone bring the schema up to date; the others wait, and find it done."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET lock_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _UPGRADING})
+        try:
+            yield
+        finally:
+            connection.invalidate()  # which lets go of the lock, whatever state it is in
+
+
+def _leave_read_only(context: ExceptionContext) -> None:
+    """Take no connection on that leads to a server which takes no writes: with several, another may by now."""
+    if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
+        context.is_disconnect = True
 
 
 def _render_item(kind: str, item: Any, _: Any) -> str | bool:

@@ -22,10 +22,17 @@ from content.course import NoSuchPageError
 from content.library import LibraryAwayError
 from content.rendering import RenderingError
 from content.search import IndexMissingError
-from lms.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unreadable
+from lms.errors import Conflict, Elsewhere, Invalid, NotAllowed, NotFound, Refusal, Unreadable
 from lms.figures.frames import FiguresMissingError
 
-STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422, Unreadable: 503}
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unreadable: 503,
+    Elsewhere: 503,
+}
 RETRY_SECONDS = 2
 # What a page says that isn't shown, and after which of these it helps to ask again.
 _TITLES = {
@@ -38,6 +45,8 @@ _TITLES = {
 }
 _CAN_PASS = {429, 500, 503}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# A disk that was mounted anew to be read, or a folder that was given to somebody else.
+_CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 seldom = Seldom(logging.getLogger("repertoire.web"))
 
 
@@ -145,15 +154,20 @@ def _of_index(error: IndexMissingError) -> Response:
 
 
 def _of_database(error: SQLAlchemyError) -> Response:
-    """Ask for patience while the database is busy or away, and say when its disk is full; all else is a bug."""
+    """Ask for patience while the database is busy, away or read-only, say when its disk is full; all else is a bug."""
     state = state_of(error)
     if state is None:
         return _of_bug(error)
     seldom.warn(state, f"the database is {state}: {str(error).splitlines()[0]}")
+    if state == "read-only":
+        return _plain_or_problem(503, "the database is read-only just now: nothing can be recorded; ask again")
     return _of_full_disk() if state == "full" else _plain_or_problem(503, f"the database is {state}; ask again")
 
 
 def _of_system(error: OSError) -> Response:
+    if error.errno in _CLOSED:
+        seldom.warn("closed", f"the disk takes no writes: {error}")
+        return _plain_or_problem(503, "our disk can't be written to; nothing was changed. An admin must mend it")
     if error.errno not in _FULL:
         return _of_bug(error)
     seldom.warn("full", f"the disk is full: {error}")

@@ -1,4 +1,7 @@
-"""Rate limits of one person's searches and writes, and of one address's wrong secrets; in memory, per process."""
+"""Rate limits of one person's searches and writes, and of one address's wrong secrets.
+
+On PostgreSQL they hold for all processes and nodes together; on SQLite each process counts in its memory.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from functools import lru_cache
 from flask import Flask, Response, g, request
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import MovingWindowRateLimiter, RateLimiter, SlidingWindowCounterRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
-from api.web.context import caller_address, parts
+from api.web.context import caller_address, connected, parts
+from api.web.rates import DatabaseStorage
+from config import Config
 
 SWEEP_SECONDS = 1.0
 
@@ -39,8 +44,10 @@ class QuietStorage(MemoryStorage):
             self._sweeping.release()
 
 
-def open_limiter() -> MovingWindowRateLimiter:
-    """Return what counts for one app."""
+def open_limiter(config: Config) -> RateLimiter:
+    """Return what counts for one app; it connects to the app's database when it is asked."""
+    if config.is_on_postgresql:
+        return SlidingWindowCounterRateLimiter(DatabaseStorage(connected, fallback=QuietStorage()))
     return MovingWindowRateLimiter(QuietStorage())
 
 

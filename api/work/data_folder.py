@@ -16,6 +16,7 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
+from api.work.pulling import pulled_library
 from config import Config, ConfigError
 
 log = logging.getLogger("repertoire.data")
@@ -30,7 +31,10 @@ NAMES = (
     "metrics",
     "site",
     "searches",
+    "visits",
     "practice",
+    "decks",
+    "library",
     "address",
     "notes.key",
     ".notes.key.*",
@@ -42,7 +46,12 @@ FILE_SYSTEMS_OWN = "lost+found"
 
 
 def with_own_library(config: Config) -> Config:
-    """Return settings that name the library of the data folder's demo, where it has one and none name another."""
+    """Return settings that name the library of the data folder, where it has one and none name another.
+
+    It is the one that is pulled from a remote or, without any, the demo's.
+    """
+    if config.content_remote:
+        return replace(config, content_dir=pulled_library(config))
     pages = config.data_dir / DEMO_PAGES
     is_own = config.content_dir == Config().content_dir and pages.is_dir()
     return replace(config, content_dir=pages) if is_own else config

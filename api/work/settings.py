@@ -18,6 +18,9 @@ _CRM_URLS = {
 _STORE = re.compile(
     r"(?:https://[A-Za-z0-9.-]+(?::\d{1,5})?|http://127\.0\.0\.1:\d{1,5})/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?"
 )
+_BRANCH = re.compile(r"(?!-)(?!.*(?:\.\.|//|@\{))[A-Za-z0-9._/-]{1,200}")
+_FOLDER = re.compile(r"(?:(?!\.)[^/\s\\]+(?:/(?!\.)[^/\s\\]+)*)?")
+_NODE = re.compile(r"[A-Za-z0-9._:-]{0,100}")
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _TOKEN = re.compile(r"[!-~]{16,200}")
 _OTLP_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s?#]*)?")
@@ -31,6 +34,7 @@ def check_settings(config: Config) -> None:
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
     _check_notes_keys(config)
+    _check_content(config)
     _check_practice(config)
     _check_brand(config)
     _check_deck(config)
@@ -66,6 +70,27 @@ def _check_notes_keys(config: Config) -> None:
             key_of(key)
         except ValueError as error:
             raise ConfigError(f"NOTES_KEY, key {number}: {error}; `repertoire notes key` makes one") from None
+
+
+def _check_content(config: Config) -> None:
+    """Refuse a remote that is none, without saying it, what needs one, and a name that no node can have."""
+    from content.pulling.remote import read_remote
+
+    if not config.content_remote and (config.content_branch or config.content_folder):
+        raise ConfigError("CONTENT_BRANCH and CONTENT_FOLDER say what is shown of CONTENT_REMOTE; set that, or neither")
+    if config.content_remote and config.content_dir != Config.content_dir:
+        raise ConfigError("set CONTENT_REMOTE, whose library lies in DATA_DIR, or CONTENT_DIR, and not both")
+    if config.content_branch and not _BRANCH.fullmatch(config.content_branch):
+        raise ConfigError(f"CONTENT_BRANCH is `{config.content_branch}`; use the name of a branch, such as main")
+    if not _FOLDER.fullmatch(config.content_folder):
+        raise ConfigError(f"CONTENT_FOLDER is `{config.content_folder}`; use a folder in it, such as sales/pages")
+    if not _NODE.fullmatch(config.node_name):
+        raise ConfigError(f"NODE_NAME is `{config.node_name}`; use letters, digits and .-_: alone, 100 at most")
+    try:
+        if config.content_remote:
+            read_remote(config.content_remote, config.content_branch)
+    except ValueError as error:
+        raise ConfigError(f"CONTENT_REMOTE: {error}") from None
 
 
 def _check_practice(config: Config) -> None:

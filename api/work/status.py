@@ -29,6 +29,8 @@ WANTED = "rebuild-wanted"
 CURRENT = "current.json"
 # What the worker does with the library, in this order.
 PARTS = ("index", "site", "check")
+# The commit of the library that is indexed, beside them.
+COMMIT = "commit"
 _lock = threading.Lock()
 WAITING: dict[str, Any] = {"state": "waiting", "done": 0, "total": 0, "detail": None, "since": None}
 
@@ -46,7 +48,10 @@ class ProcessState:
 
 @dataclass(frozen=True)
 class JobState:
-    """A job of one process: what it does, when it last went well, since when it fails, and why. Moments in ISO 8601."""
+    """A job of one process: what it does, when it last went well, since when it fails, and why. Moments in ISO 8601.
+
+    `held_by` is the node that does it for the company; None where each node does it for itself.
+    """
 
     name: str
     does: str
@@ -56,6 +61,7 @@ class JobState:
     failing_since: str | None = None
     last_error: str | None = None
     last_error_at: str | None = None
+    held_by: str | None = None
 
 
 def read_status(data_dir: Path) -> dict[str, dict[str, Any]]:
@@ -69,10 +75,22 @@ def write_status(
 ) -> None:
     """Note the state of one part; only the worker does, from any of its threads."""
     with _lock:
-        status = read_status(data_dir)
+        status = {**_read(data_dir / NAME, {}), **read_status(data_dir)}
         since = status[part]["since"] if status[part]["state"] == state else moment()
         status[part] = {"state": state, "done": done, "total": total, "detail": detail, "since": since}
         _write(data_dir / NAME, status)
+
+
+def read_commit(data_dir: Path) -> str | None:
+    """Return the commit of the library that is indexed; None where git knows none."""
+    found = _read(data_dir / NAME, {}).get(COMMIT)
+    return found if isinstance(found, str) else None
+
+
+def write_commit(data_dir: Path, commit: str | None) -> None:
+    """Note the commit of the library that is indexed; only the worker does."""
+    with _lock:
+        _write(data_dir / NAME, {**_read(data_dir / NAME, {}), COMMIT: commit})
 
 
 def read_processes(data_dir: Path) -> list[ProcessState]:

@@ -83,12 +83,12 @@ def leftover_problems(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
             "this is a pointer of Git LFS and not the page itself; run `git lfs pull` where the library is fetched"
         )
         yield problem_at(page, (1, 1), "lfs-pointer", message)
-    yield from _conflicts(page, lines)
+    yield from conflicts(page, lines)
     yield from _foreign(page, lines)
     yield from _players(page, lines)
 
 
-def _conflicts(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
+def conflicts(page: Document, lines: Lines) -> Iterator[LibraryProblem]:
     """Yield a problem for each conflict; one that a block of code shows as a whole is an example."""
     begun: int | None = None
     for found in _CONFLICT.finditer(lines.body) if "<<<<<<<" in lines.body else ():

@@ -15,7 +15,8 @@ from lms.base import Base, Identified
 class Practice(Identified, Base):
     """A role-play, pitch or demo that a rep records here (`media_key`) or has elsewhere (`link`), for a rubric.
 
-    `kept_bytes` of `total_bytes` have come, all of them once there is a `media_key`; once handed in it is assessed
+    `kept_bytes` of `total_bytes` have come, all of them once there is a `media_key`; the first of them to `node`, on
+    whose disk they are until they go into the store. Once handed in it is assessed
     (`assessment_id`). `course_id` is the certification it is for. The recording goes on `delete_on`, and the whole of
     what wasn't handed in until then; what was scored stays. `has_passed` is what its graders came to at `decided_at`;
     None there where their rubric doesn't say what passes.
@@ -33,6 +34,7 @@ class Practice(Identified, Base):
     media_type: Mapped[str | None] = mapped_column(String(100))
     total_bytes: Mapped[int | None]
     kept_bytes: Mapped[int]
+    node: Mapped[str | None] = mapped_column(String(100))
     seconds: Mapped[int | None]
     transcript: Mapped[list[Any] | None] = mapped_column(JSON)
     begun_at: Mapped[datetime]

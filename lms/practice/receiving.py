@@ -32,9 +32,10 @@ def receive_part(
     practice_id: UUID,
     offset: int,
     size: int,
+    node: str,
     write: Callable[[Practice], None],
 ) -> Practice:
-    """Take in the next part of a recording; `write` has it on the disk when it returns.
+    """Take in the next part of a recording; `write` has it on the disk of this node when it returns.
 
     Whoever sends the same part meanwhile waits for the end of this transaction, and is told then how much has come.
     Raises WrongOffsetError for a part that isn't the next one.
@@ -50,6 +51,8 @@ def receive_part(
         raise WrongOffsetError(practice.kept_bytes)
     if offset + size > practice.total_bytes:
         raise Conflict(f"the recording was to have {practice.total_bytes:,} bytes, and this part goes beyond them")
+    if not practice.kept_bytes:
+        practice.node = node
     write(practice)
     practice.kept_bytes = offset + size
     if practice.kept_bytes == practice.total_bytes:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from api.running.jobs import server_jobs, worker_jobs
+from config import Config
 from support.browsers import OpenBrowser
 from support.live import Server, run
 from support.waiting import PATIENCE_SECONDS
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def test_an_admin_sees_how_every_process_and_job_is(sign_in: OpenBrowser, demo: Server) -> None:
     """Those that health names are rows of its page; the tool is in the bar of admins."""
-    jobs = {job.name for job in (*server_jobs(), *worker_jobs())}
+    jobs = {"hold-jobs", *(job.name for job in (*server_jobs(), *worker_jobs(Config())))}
     demo.wait_until(lambda: {job["name"] for job in demo.health()["jobs"]} == jobs)
     nadia = sign_in("nadia")
     nadia.goto("/")

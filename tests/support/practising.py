@@ -28,6 +28,8 @@ WANTED = PracticeWanted("Pitch to Frostvale", "pitch", CALLS.rubric_id)
 # Of three levels and a yes: what passes with three of four points, and what doesn't.
 GOOD, BAD = given(3), given(1)
 
+NODE = "one:8000"
+
 
 def begun(
     session: Session,
@@ -49,7 +51,7 @@ def begun(
 def received(session: Session, rep: Player, practice: Practice, offset: int, size: int) -> Practice:
     """Let a part of a recording come, which nobody keeps."""
     return receive_part(
-        session, actor=rep.actor, practice_id=practice.id, offset=offset, size=size, write=lambda _: None
+        session, actor=rep.actor, practice_id=practice.id, offset=offset, size=size, node=NODE, write=lambda _: None
     )
 
 

@@ -24,13 +24,15 @@ COMMAND = str(Path(sys.executable).parent / "repertoire")
 class Served:
     """A server of its own data folder and port, with what it printed."""
 
-    def __init__(self, data: Path, *options: str) -> None:
-        """Start it and wait until the API answers."""
+    def __init__(self, data: Path, *options: str, **settings: str) -> None:
+        """Start it and wait until the API answers; its library is a folder of its own, or pulled as settings say."""
         self.port = free_port()
         self.library = data.with_name("library")
-        write_page(self.library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
-        paths = {"DATA_DIR": str(data), "CONTENT_DIR": str(self.library)}
-        self.environ = {**os.environ, **paths, "PYTHONUNBUFFERED": "1"}
+        paths = {"DATA_DIR": str(data)}
+        if "CONTENT_REMOTE" not in settings:
+            write_page(self.library, "index.md", "# Home\n\nAbout the pilot.\n", id="home", title="Home")
+            paths["CONTENT_DIR"] = str(self.library)
+        self.environ = {**os.environ, **paths, "PYTHONUNBUFFERED": "1", **settings}
         self.output = data.with_suffix(".log")
         self._command = [COMMAND, "serve", "--port", str(self.port), *options]
         self.process = self._start()

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.work.data_folder import private_files
-from lms.errors import Conflict
+from lms.errors import Conflict, Elsewhere
 from lms.practice.models import Practice
+
+_GONE = "what came before is gone from the server's disk; delete this practice and begin another"
 
 
 def file_of(folder: Path, practice: Practice) -> Path:
@@ -16,20 +18,31 @@ def file_of(folder: Path, practice: Practice) -> Path:
     return folder / practice.id.hex
 
 
-def write_part(folder: Path, practice: Practice, data: bytes) -> None:
+def elsewhere(practice: Practice, node: str) -> Elsewhere | None:
+    """Return the refusal for a recording that isn't on our disk and began on another node's; None where it was ours."""
+    if practice.node in {None, node}:
+        return None
+    return Elsewhere(f"this recording is on the node `{practice.node}`, and this is `{node}`: ask again, or there")
+
+
+def write_part(folder: Path, practice: Practice, data: bytes, *, node: str) -> None:
     """Write the next part of a recording; it is on the disk when this returns, and what a crash left behind it isn't.
 
-    Raises Conflict where what came before is gone, as on another disk.
+    Raises Conflict where what came before is gone, and Elsewhere where it is on another node's disk.
     """
     if not folder.is_dir():
         with private_files():
             folder.mkdir(parents=True, exist_ok=True)
         _sync_folder(folder.parent)
     offset = practice.kept_bytes
-    file = os.open(file_of(folder, practice), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    making = 0 if offset else os.O_CREAT  # none is left on the disk of a node that has nothing of it
+    try:
+        file = os.open(file_of(folder, practice), os.O_RDWR | making | os.O_CLOEXEC, 0o600)
+    except FileNotFoundError:
+        raise elsewhere(practice, node) or Conflict(_GONE) from None
     try:
         if os.fstat(file).st_size < offset:
-            raise Conflict("what came before is gone from the server's disk; delete this practice and begin another")
+            raise elsewhere(practice, node) or Conflict(_GONE)
         os.ftruncate(file, offset)
         rest = memoryview(data)
         while rest:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.work.practice.disk import file_of, names_in, remove
 from api.work.practice.store import MediaStore, StoreAwayError
 from lms.days import Now
-from lms.practice.keeping import list_over, list_to_store, needless, note_over, note_stored
+from lms.practice.keeping import is_on_disk, list_over, list_to_store, needless, note_over, note_stored
 from lms.practice.models import Practice
 from lms.practice.receiving import STORE
 
@@ -18,15 +18,18 @@ log = logging.getLogger("repertoire.practice")
 AT_ONCE = 50
 
 
-def store_away(session: Session, *, folder: Path, store: MediaStore, now: Now) -> int:
-    """Put recordings that were handed in into the store, and return how many; may be killed, and done again."""
-    found = list_to_store(session, limit=AT_ONCE)
+def store_away(session: Session, *, folder: Path, node: str, store: MediaStore, now: Now) -> int:
+    """Put recordings that were handed in from this node's disk into the store, and return how many.
+
+    May be killed, and done again.
+    """
+    found = list_to_store(session, names=list(names_in(folder)), node=node, limit=AT_ONCE)
     for practice in found:
         file = file_of(folder, practice)
         if file.exists():
             store.put(file, practice)
             note_stored(session, practice=practice)
-        else:
+        elif is_on_disk(session, practice=practice):  # and no other node, with the same disk, has just stored it
             log.error("the recording %s is gone from the disk", file)
             note_over(session, practice=practice, now=now)
         session.commit()

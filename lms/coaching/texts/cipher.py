@@ -34,13 +34,21 @@ class Belongs:
 class NotesCipher:
     """Closes and opens private texts with keys that are read when the first is needed."""
 
-    def __init__(self, read_keys: Callable[[], Sequence[str]]) -> None:
-        """Take what returns the keys: the first closes, all of them open."""
+    def __init__(
+        self, read_keys: Callable[[], Sequence[str]], *, agree: Callable[[Sequence[str]], None] = lambda _: None
+    ) -> None:
+        """Take what returns the keys: the first closes, all of them open.
+
+        `agree` is told the marks of all, the first one's first, before one closes; it raises Unreadable where others
+        close with a key that isn't among them.
+        """
         self._read_keys = read_keys
+        self._agree = agree
         self._keys: dict[str, bytes] | None = None
 
     def close(self, text: str, belongs: Belongs) -> str:
         """Return a text as it is kept."""
+        self._agree(list(self._known()))
         mark, key = next(iter(self._known().items()))
         return f"{mark}.{_fernet(key, belongs).encrypt(text.encode()).decode()}"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.running.jobs import forget
+from api.running.company_jobs import forget
 from api.web.database import db
 from lms.audit.models import AuditEntry
 from lms.days import present

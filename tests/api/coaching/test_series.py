@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.running.jobs import make_sessions
+from api.running.company_jobs import make_sessions
 from support.acting import in_days, items_of, pointers_of, problem_of
 from support.coaching import NOBODY, at, body
 from support.factories import Cast, Player

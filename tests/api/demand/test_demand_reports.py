@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.running.jobs import count_searches
+from api.running.company_jobs import count_searches
 from api.web.database import db
 from lms.demand.models import CountedQuery, Gap
 from lms.usage.marks import pending_days

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.running.jobs import count_searches
+from api.running.company_jobs import count_searches
 from support.acting import PAGE, at_once, items_of, pointers_of, problem_of, rows_of
 from support.asking import Rack, answered, say
 from support.counting import search

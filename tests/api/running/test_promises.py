@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from api.running.jobs import note_promises
+from api.running.company_jobs import note_promises
 from api.web.context import clock
 from api.web.database import db
 from lms.days import Now

@@ -79,7 +79,8 @@ def test_after_a_failure_the_usual_time_is_waited_again(sqlite_app: Flask) -> No
 
 def test_every_job_of_the_product_can_be_done(sqlite_app: Flask) -> None:
     """Those of a server process, and those of the worker, over an empty company."""
-    for process, jobs in (("server-1", server_jobs()), ("worker", worker_jobs())):
+    workers = worker_jobs(sqlite_app.extensions[KEY].config)
+    for process, jobs in (("server-1", server_jobs()), ("worker", workers)):
         table = Timetable(sqlite_app, process, jobs)
         assert [table.do(job.name) for job in jobs] == [job.every for job in jobs]
-    assert set(_jobs(sqlite_app)) == {job.name for job in (*server_jobs(), *worker_jobs())}
+    assert set(_jobs(sqlite_app)) == {job.name for job in (*server_jobs(), *workers)}

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.running.jobs import keep_training
+from api.running.company_jobs import keep_training
 from api.web.database import db
 from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library

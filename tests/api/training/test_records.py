@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from api.running.jobs import keep_training
+from api.running.company_jobs import keep_training
 from api.work.training.upkeep import TrainingUpkeep
 from content.library import Library
 from lms.training.courses import register_course

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 
-from api.running.jobs import count_searches, count_use
+from api.running.company_jobs import count_searches
+from api.running.jobs import count_use
 from api.web.context import KEY, session
 from api.web.documentation import document
 from lms.days import now_in

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
 from api.work.data_folder import make_data_folder
-from api.work.notes_key import NAME, notes_keys
+from api.work.notes_key import NAME, notes_keys, open_cipher
 from config import Config, ConfigError, read_config
-from lms.coaching.texts.cipher import key_of
+from lms.coaching.texts.cipher import Belongs, NotesCipher, key_of
 from lms.errors import Unreadable
 from support.acting import at_once
+from support.factories import MONDAY
 from support.noting import KEY, OTHER_KEY
+
+NOTE = Belongs(UUID(int=1), UUID(int=2))
 
 
 def test_a_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
@@ -69,3 +74,33 @@ def test_a_setting_that_is_no_key_is_refused_without_saying_it() -> None:
         read_config({"NOTES_KEY": f"{KEY},hunter2"})
     assert "hunter2" not in str(caught.value)
     assert KEY not in repr(read_config({"NOTES_KEY": KEY}))
+
+
+def test_all_nodes_close_with_the_same_key(session: Session, tmp_path: Path) -> None:
+    """The first that closes says which; one that has another, or would make one, refuses and says what to do."""
+    first, second, third = (_node(session, tmp_path / name) for name in ("one", "two", "three"))
+    closed = first.close("hers", NOTE)
+    with pytest.raises(Unreadable, match=r"the key of private notes is missing.*of several, each needs it"):
+        second.close("his", NOTE)
+    (tmp_path / "two" / NAME).write_text(f"{OTHER_KEY}\n")
+    with pytest.raises(Unreadable, match=r"and `two` has another: nothing is lost"):
+        _node(session, tmp_path / "two").close("his", NOTE)
+    (tmp_path / "three" / NAME).write_bytes((tmp_path / "one" / NAME).read_bytes())
+    assert third.open(closed, NOTE) == "hers"
+    assert first.open(third.close("theirs", NOTE), NOTE) == "theirs"
+
+
+def test_a_new_key_is_agreed_on_once_all_nodes_know_it(session: Session, tmp_path: Path) -> None:
+    """Put before the old one on one node after the other; who lacks it closes nothing any more."""
+    old, new = _node(session, tmp_path / "one", KEY), _node(session, tmp_path / "two", f"{OTHER_KEY},{KEY}")
+    old.close("hers", NOTE)
+    closed = new.close("his", NOTE)
+    with pytest.raises(Unreadable, match="and `one` has another"):
+        old.close("hers", NOTE)
+    assert _node(session, tmp_path / "one", f"{OTHER_KEY},{KEY}").open(closed, NOTE) == "his"
+
+
+def _node(session: Session, folder: Path, key: str = "") -> NotesCipher:
+    folder.mkdir(exist_ok=True)
+    config = Config(data_dir=folder, node_name=folder.name, notes_key=key)
+    return open_cipher(config, session, at=MONDAY)

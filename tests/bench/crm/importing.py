@@ -165,11 +165,12 @@ def _import(url: str, file: str, is_dry_run: bool) -> tuple[dict[str, int], floa
     from api.work.crm.asked import AskedImport
     from api.work.crm.importing import import_file
     from api.work.uploads.files import SentFile
+    from config import Config
     from lms.days import now_in, present
     from lms.schema import metadata
 
     app = Flask("importing")
-    init_database(app, url)
+    init_database(app, Config(database_url=url))
     with app.app_context():
         metadata.create_all(db.engine)
         with Session(db.engine) as session:

@@ -78,7 +78,7 @@ def _measure(kind: str, data: Path, url: str, options: argparse.Namespace) -> No
     from bench.demand.filling import fill
 
     from api import create_app
-    from api.running.jobs import count_searches
+    from api.running.company_jobs import count_searches
     from api.web.database import db, upgrade
     from config import Config
 
@@ -103,7 +103,7 @@ def _measure(kind: str, data: Path, url: str, options: argparse.Namespace) -> No
 
 def _show_one_day(kind: str, today: date) -> None:
     """Print how long it takes to count the last day anew, as the worker does every ten seconds."""
-    from api.running.jobs import count_searches
+    from api.running.company_jobs import count_searches
     from api.web.database import db
     from lms.usage.marks import mark_days
 

@@ -26,7 +26,7 @@ ROUNDS = 3
 
 def show_changes(app: Flask, company: Company, kind: str, *, requests: int) -> None:
     """Change, and print seconds for what reaches everybody, milliseconds for what one person does."""
-    from api.running.jobs import keep_training
+    from api.running.company_jobs import keep_training
     from api.work.training.upkeep import TrainingUpkeep
 
     asker, upkeep = Asker(app), TrainingUpkeep()
@@ -48,7 +48,7 @@ def show_changes(app: Flask, company: Company, kind: str, *, requests: int) -> N
 
 def _show_rule(asker: Asker, upkeep: Any) -> None:
     """Assign a course to everybody, and end that again."""
-    from api.running.jobs import keep_training
+    from api.running.company_jobs import keep_training
 
     made = {"course_id": NEW, "role": "rep", "due_days": 30}
     with _timed("POST /assignments that reaches everybody"):
@@ -70,7 +70,7 @@ def _show_rule(asker: Asker, upkeep: Any) -> None:
 
 def _show_daily(upkeep: Any) -> None:
     """Apply every rule on a new day, on which nobody is reached anew."""
-    from api.running.jobs import keep_training
+    from api.running.company_jobs import keep_training
     from api.web.context import clock
     from api.web.database import db
     from lms.training.models import AssignmentRule

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,7 @@ from lms.training.courses import Practical
 from support.acting import meanwhile
 from support.factories import Cast
 from support.learning import PLAIN, in_days, on, read_all
-from support.practising import WANTED, begun, handed_in, received
+from support.practising import NODE, WANTED, begun, handed_in, received
 
 
 def test_parts_follow_one_another(session: Session, cast: Cast) -> None:
@@ -51,7 +52,7 @@ def test_what_could_not_be_written_did_not_come(session: Session, cast: Cast) ->
     practice = begun(session, cast.ada, size=100)
     session.commit()
     with pytest.raises(OSError, match="No space"):
-        receive_part(session, actor=cast.ada.actor, practice_id=practice.id, offset=0, size=60, write=fail)
+        receive_part(session, actor=cast.ada.actor, practice_id=practice.id, offset=0, size=60, node="one", write=fail)
     session.rollback()
     assert received(session, cast.ada, practice, 0, 60).kept_bytes == 60
 
@@ -133,9 +134,11 @@ def test_recordings_end_when_their_time_is_over(session: Session, cast: Cast) ->
         received(session, cast.ada, practice, 0, 100)
     handed_in(session, cast.ada, whole, keep_days=20)
     handed_in(session, cast.ada, kept)
-    assert [one.id for one in list_to_store(session, limit=9)] == [whole.id, kept.id]
+    assert _to_store(session, NODE) == [whole.id, kept.id]
+    assert _to_store(session, "another") == []
+    assert _to_store(session, "another", kept.id.hex, "notes.txt") == [kept.id], "on a disk that nodes share"
     note_stored(session, practice=kept)
-    assert [one.id for one in list_to_store(session, limit=9)] == [whole.id]
+    assert _to_store(session, NODE) == [whole.id]
     names = [one.id.hex for one in (draft, whole, kept)] + ["f" * 32, "notes.txt", "é" * 32]
     assert needless(session, names=names) == {kept.id.hex, "f" * 32}
     assert list_over(session, day=in_days(19), limit=9) == []
@@ -165,3 +168,7 @@ def test_whatever_is_sent_nothing_is_lost_or_doubled(session: Session, cast: Cas
             kept += size
         assert practice.kept_bytes == kept
     session.rollback()
+
+
+def _to_store(session: Session, node: str, *names: str) -> list[UUID]:
+    return [one.id for one in list_to_store(session, names=names, node=node, limit=9)]

@@ -48,7 +48,7 @@ function show(health) {
     scrollingTable(
       "Jobs",
       ["What is done", "State", "Process", "Last done", "Last error"],
-      [body(health.jobs.map(showJob))],
+      [body(health.jobs.map((job) => showJob(job, health.node)))],
     ),
   );
 }
@@ -80,15 +80,19 @@ function showProcess({ name, is_running: isRunning, since, deaths, ended }) {
   });
 }
 
-function showJob({ does, process, last_success: done, failing_since: failing, last_error: error, last_error_at: at }) {
-  const state = failing
-    ? badge(`failing since ${sayMoment(failing)}`, "overdue")
-    : badge(done ? "well" : "not yet", done ? "complete" : "in_progress");
-  return row(does, state, {
+// A job of the company is done by one node of all; `node` is the one that was asked.
+function showJob(job, node) {
+  const { does, process, failing_since: failing, held_by: holder, last_success: done, last_error: error } = job;
+  return row(does, holder && holder !== node ? badge(`on ${holder}`, "complete") : stateOf(failing, done), {
     Process: process && make("span", { class: "rp-nowrap" }, process),
     "Last done": done && sayMoment(done),
-    "Last error": error && `${sayMoment(at)}: ${error}`,
+    "Last error": error && `${sayMoment(job.last_error_at)}: ${error}`,
   });
+}
+
+function stateOf(failing, done) {
+  if (failing) return badge(`failing since ${sayMoment(failing)}`, "overdue");
+  return badge(done ? "well" : "not yet", done ? "complete" : "in_progress");
 }
 
 // What is known beside the state, by name; what isn't is an empty cell.

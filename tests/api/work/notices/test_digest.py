@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 from flask import Flask
 
-from api.running import jobs
+from api.running import company_jobs
 from api.web.context import parts
 from api.web.database import db
 from api.work.notices.digest import send_weekly, unsent_letters, week_start
@@ -113,7 +113,7 @@ def test_without_a_mail_server_or_an_index_nothing_is_sent(make_app: Callable[..
     for settings in ({}, {"smtp_host": "127.0.0.1", "smtp_port": 1, "mail_from": "a@x.example"}):
         app = make_app(is_indexed=False, **settings)
         with app.app_context():
-            jobs.send_digests()
+            company_jobs.send_digests()
             assert db.session.scalars(db.text("SELECT count(*) FROM digest")).one() == 0
             db.session.remove()
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from api.running import jobs
+from api.running import company_jobs
 from api.web.database import db
 from api.work.notices import invitations, posting
 from api.work.notices.invitations import send_invitations, send_untold
@@ -210,7 +210,7 @@ def test_the_worker_sends_them_by_the_settings_and_the_clock(make_app: Callable[
         meet(db.session(), cast, at=now + HOUR)
         meet(db.session(), cast, at=now - HOUR)
         db.session.commit()
-        jobs.send_session_news()
-        jobs.send_session_news()
+        company_jobs.send_session_news()
+        company_jobs.send_session_news()
         db.session.remove()
     assert said(postbox) == [(who, "Invitation") for who in BOTH]

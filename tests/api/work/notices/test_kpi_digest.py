@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
-from api.running import jobs
+from api.running import company_jobs
 from api.web.context import parts
 from api.web.database import db
 from api.work.notices.kpi_digest import kpi_start, send_monthly
@@ -114,7 +114,7 @@ def test_before_anything_was_counted_nothing_is_sent(make_app: Callable[..., Fla
     for settings in ({}, {"smtp_host": "127.0.0.1", "smtp_port": 1, "mail_from": "a@x.example"}):
         app = make_app(is_indexed=False, **settings)
         with app.app_context():
-            jobs.send_kpi_digests()
+            company_jobs.send_kpi_digests()
             assert db.session.scalars(db.text("SELECT count(*) FROM kpi_digest")).one() == 0
             db.session.remove()
 

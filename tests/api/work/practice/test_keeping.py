@@ -15,14 +15,14 @@ from api.work.practice.disk import file_of, names_in, write_part
 from api.work.practice.keeping import forget_practice, store_away, sweep
 from api.work.practice.store import MediaStore, StoreAwayError, open_store
 from config import Config
-from lms.errors import Conflict
+from lms.errors import Conflict, Elsewhere
 from lms.practice.beginning import drop_practice
 from lms.practice.models import Practice
 from lms.practice.receiving import receive_part
 from support.factories import Cast
 from support.learning import on
 from support.ports import free_port
-from support.practising import begun, handed_in
+from support.practising import NODE, begun, handed_in
 from support.storing import store_server, webm
 
 
@@ -49,7 +49,7 @@ def kept(session: Session, cast: Cast, folder: Path, data: bytes, part: int = 40
     return handed_in(session, cast.ada, practice, keep_days=20)
 
 
-def send(session: Session, cast: Cast, practice: Practice, folder: Path, data: bytes) -> None:
+def send(session: Session, cast: Cast, practice: Practice, folder: Path, data: bytes, *, node: str = NODE) -> None:
     """Let the next part come."""
     receive_part(
         session,
@@ -57,7 +57,8 @@ def send(session: Session, cast: Cast, practice: Practice, folder: Path, data: b
         practice_id=practice.id,
         offset=practice.kept_bytes,
         size=len(data),
-        write=lambda one: write_part(folder, one, data),
+        node=node,
+        write=lambda one: write_part(folder, one, data, node=node),
     )
 
 
@@ -86,6 +87,23 @@ def test_what_came_before_and_is_gone_is_told(session: Session, cast: Cast, tmp_
         send(session, cast, practice, tmp_path, webm(300))
 
 
+def test_a_part_that_comes_to_another_node_is_refused_and_goes_well_at_the_first(
+    session: Session, cast: Cast, tmp_path: Path, store: MediaStore
+) -> None:
+    """By its name, with nothing left of it there; and no other node takes for lost what it doesn't have."""
+    data, here, there = webm(1000), tmp_path / "here", tmp_path / "there"
+    practice = begun(session, cast.ada, size=1000)
+    send(session, cast, practice, here, data[:400])
+    with pytest.raises(Elsewhere, match=f"on the node `{NODE}`, and this is `two:8000`"):
+        send(session, cast, practice, there, data[400:], node="two:8000")
+    assert list(names_in(there)) == []
+    send(session, cast, practice, here, data[400:])
+    handed_in(session, cast.ada, practice)
+    assert store_away(session, folder=there, node="two:8000", store=store, now=on()) == 0
+    assert practice.media_key == f"disk/{practice.id.hex}"
+    assert store_away(session, folder=here, node=NODE, store=store, now=on()) == 1
+
+
 def test_recordings_go_into_the_store_and_are_read_in_parts(
     session: Session, cast: Cast, tmp_path: Path, store: MediaStore
 ) -> None:
@@ -95,8 +113,8 @@ def test_recordings_go_into_the_store_and_are_read_in_parts(
     for practice, data in zip(practices, (small, large), strict=True):
         store.put(file_of(tmp_path, practice), practice)
         assert b"".join(store.pieces(practice, 0, len(data))) == data
-    assert store_away(session, folder=tmp_path, store=store, now=on()) == 2
-    assert store_away(session, folder=tmp_path, store=store, now=on()) == 0
+    assert store_away(session, folder=tmp_path, node=NODE, store=store, now=on()) == 2
+    assert store_away(session, folder=tmp_path, node=NODE, store=store, now=on()) == 0
     assert list(names_in(tmp_path)) == []
     assert [one.media_key for one in practices] == [f"store/{one.id.hex}" for one in practices]
     assert b"".join(store.pieces(practices[1], 5_999_990, 10)) == large[-10:]
@@ -108,7 +126,7 @@ def test_what_is_over_is_deleted_wherever_it_is(
 ) -> None:
     """What was scored stays, and says when its recording went."""
     stored = kept(session, cast, tmp_path, webm(1000))
-    store_away(session, folder=tmp_path, store=store, now=on())
+    store_away(session, folder=tmp_path, node=NODE, store=store, now=on())
     local, draft = kept(session, cast, tmp_path, webm(500)), begun(session, cast.ada, size=900)
     send(session, cast, draft, tmp_path, webm(300))
     session.commit()
@@ -147,7 +165,7 @@ def test_one_that_is_gone_from_the_disk_stops_no_other(
     """It says that it is gone."""
     lost, other = (kept(session, cast, tmp_path, webm(500)) for _ in range(2))
     file_of(tmp_path, lost).unlink()
-    store_away(session, folder=tmp_path, store=store, now=on())
+    store_away(session, folder=tmp_path, node=NODE, store=store, now=on())
     assert lost.media_deleted_at is not None
     assert other.media_key == f"store/{other.id.hex}"
 
@@ -163,7 +181,7 @@ def test_a_store_that_is_away_or_refuses_us_says_so(
         store = open_store(Config(**settings))
         assert store
         with pytest.raises(StoreAwayError):
-            store_away(session, folder=tmp_path, store=store, now=on())
+            store_away(session, folder=tmp_path, node=NODE, store=store, now=on())
         session.rollback()
         assert file_of(tmp_path, practice).exists()
     assert open_store(Config()) is None

@@ -89,7 +89,8 @@ def _send(engine: Engine, who: Player, practice_id: object, folder: Path, answer
                 practice_id=practice.id,
                 offset=offset,
                 size=len(data),
-                write=lambda one, data=data: write_part(folder, one, data),  # type: ignore[misc]  # of this part
+                node="one",
+                write=lambda one, data=data: write_part(folder, one, data, node="one"),  # type: ignore[misc]  # of this part
             )
             own.commit()
             os.write(answer, (offset + len(data)).to_bytes(NUMBER, "big"))

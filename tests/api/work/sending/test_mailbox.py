@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from api.running.jobs import read_answers
+from api.running.company_jobs import read_answers
 from api.web.context import clock, parts
 from api.web.database import db
 from api.work.sending.letters import failed_in, read_headers

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from api.running.jobs import tell_of_openings
+from api.running.company_jobs import tell_of_openings
 from api.web.context import parts
 from api.web.database import db
 from api.work.notices.mail import UnreachableError
