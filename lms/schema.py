@@ -16,6 +16,7 @@ from lms.goals import models as goals
 from lms.notices import models as notices
 from lms.people import installation
 from lms.people import models as people
+from lms.people.passkeys import models as passkeys
 from lms.practice import models as practice
 from lms.questions import models as questions
 from lms.retries import models as retries
@@ -31,5 +32,5 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(audit, ledger, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
+    *(audit, passkeys, ledger, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
 )

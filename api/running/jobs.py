@@ -19,6 +19,7 @@ from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
 from api.work.notices.invitations import send_untold
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
+from api.work.notices.sign_in_links import send_sign_in_links
 from api.work.practice.keeping import forget_practice, store_away, sweep
 from api.work.practice.store import open_store
 from api.work.sending.mailbox import read_mailbox
@@ -36,6 +37,8 @@ from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.kpis.warming import warm_up
 from lms.people.directory import addresses
+from lms.people.passkeys.challenges import forget_challenges
+from lms.people.wishes import forget_wishes
 from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
 from lms.usage.popularity import opens_after_search, searches_of_several
@@ -49,7 +52,7 @@ def server_jobs() -> tuple[Job, ...]:
     return (
         Job("move-searches", "Searches that were answered go into the database", 0.5, move_searches),
         Job("move-visits", "Visits of buyers' links that were answered go into the database", 0.5, move_visits),
-        Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
+        Job("write-last-uses", "Last uses of API tokens and sign-ins go into the database", 2, write_last_uses),
         Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
     )
 
@@ -78,6 +81,7 @@ def worker_jobs() -> tuple[Job, ...]:
         Job("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         Job("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
         Job("build-decks", "Files of decks that somebody asked for are built", 0.3, build_decks),
+        Job("send-sign-in-links", "Links that people asked for to sign in are sent", 0.5, send_links),
         Job("send-digests", "The weekly digest is sent", 600, send_digests),
         Job("send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news),
         Job("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
@@ -117,9 +121,10 @@ def open_figures() -> None:
         figures.current()
 
 
-def write_token_uses() -> None:
-    """Write when the tokens of this process's requests were last used."""
+def write_last_uses() -> None:
+    """Write when the tokens and browser sessions of this process's requests were last used."""
     parts().token_uses.write(session())
+    parts().session_uses.write(session())
 
 
 def count_use() -> None:
@@ -199,6 +204,11 @@ def note_promises() -> None:
         session().commit()
 
 
+def send_links() -> None:
+    """Send the links to sign in that people asked for."""
+    send_sign_in_links(session(), parts().config, at=now())
+
+
 def send_digests() -> None:
     """Send the weekly e-mails whose day and hour have come, once there is an index."""
     catalogue = known_catalogue()
@@ -268,6 +278,8 @@ def forget() -> None:
     if named_since := _ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
     forget_passes(session(), at=now())
+    forget_wishes(session(), at=now())
+    forget_challenges(session(), at=now())
     if visits_since := _ago(config.link_visits_days):
         forget_visits(session(), before=visits_since)
     session().commit()
