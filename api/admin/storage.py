@@ -1,4 +1,4 @@
-"""What an installation stores, for admins: folders with their bytes and files, tables with their rows."""
+"""Storage of an installation, for admins: folders with their bytes and files, tables with their rows."""
 
 from __future__ import annotations
 
