@@ -208,7 +208,18 @@ class Config:
         1_095, "Days for which the audit keeps who changed what; 0 keeps it for good.", bounds=(0, 36_500)
     )
     rate_limit: str = _setting("600 per minute", "How often one person may search or write.")
-    sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link.")
+    sign_in_rate_limit: str = _setting("20 per minute", "How often one address may come with a wrong link or passkey.")
+    sign_in_letters: str = _setting("5 per 15 minutes", "How often a link by e-mail may be asked for with one address.")
+    sign_in_begun: str = _setting(
+        "100 per 10 minutes", "How often one network may begin to sign in, by e-mail or passkey, whoever it names."
+    )
+    sign_in_help: str = _setting(
+        "", "A sentence on the sign-in page that says whom to ask for help, such as Ask it@company.example."
+    )
+    session_days: int = _setting(14, "Days after which a browser must sign in again.", bounds=(1, 366))
+    session_idle_hours: int = _setting(
+        168, "Hours without a request after which a browser must sign in again; 0 means never.", bounds=(0, 8_784)
+    )
 
     @property
     def node(self) -> str:

@@ -114,12 +114,13 @@ def test_every_room_of_the_api_is_known() -> None:
 # Who may commit besides `in_steps`, and why.
 COMMITTING = {
     "lms/base.py": "in_steps itself",
-    "lms/people/token_uses.py": "what was noted is forgotten only after it is written",
+    "lms/people/last_uses.py": "what was noted is forgotten only after it is written",
     "api/work/training/upkeep.py": "the library is registered in one step",
     "api/work/practice/keeping.py": "a recording is in the store, or gone, once that is written down",
     "api/work/notices/sending.py": "a letter is claimed before it is sent, and noted after",
     "api/work/sending/leaving.py": "a step of a sequence is claimed before it leaves, and noted after",
     "api/work/notices/posting.py": "so is an invitation",
+    "api/work/notices/sign_in_links.py": "so is a link to sign in",
     "api/work/sharing/telling.py": "so is the news that a buyer opened a link",
     "api/work/notices/invitations.py": "what is told is noted, so that nobody looks at it again",
 }

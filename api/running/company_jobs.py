@@ -15,6 +15,7 @@ from api.work.kpis.asking import question_of, source_of
 from api.work.notices.digest import send_weekly
 from api.work.notices.invitations import send_untold
 from api.work.notices.kpi_digest import is_kpi_time, send_monthly
+from api.work.notices.sign_in_links import send_sign_in_links
 from api.work.practice.keeping import forget_practice
 from api.work.practice.store import open_store
 from api.work.sending.mailbox import read_mailbox
@@ -29,6 +30,8 @@ from lms.figures.frames import FiguresMissingError
 from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.nodes.leases import forget_nodes
+from lms.people.passkeys.challenges import forget_challenges
+from lms.people.wishes import forget_wishes
 from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
 
@@ -55,6 +58,7 @@ def companys_jobs() -> tuple[Job, ...]:
         ),
         companys("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         companys("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
+        companys("send-sign-in-links", "Links that people asked for to sign in are sent", 0.5, send_links),
         companys("send-digests", "The weekly digest is sent", 600, send_digests),
         companys(
             "send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news
@@ -114,6 +118,11 @@ def note_promises() -> None:
         session().commit()
 
 
+def send_links() -> None:
+    """Send the links to sign in that people asked for."""
+    send_sign_in_links(session(), parts().config, at=now())
+
+
 def send_digests() -> None:
     """Send the weekly e-mails whose day and hour have come, once there is an index."""
     catalogue = known_catalogue()
@@ -155,6 +164,8 @@ def forget() -> None:
     if named_since := ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
     forget_passes(session(), at=now())
+    forget_wishes(session(), at=now())
+    forget_challenges(session(), at=now())
     forget_nodes(session())
     if visits_since := ago(config.link_visits_days):
         forget_visits(session(), before=visits_since)

@@ -39,7 +39,7 @@ def server_jobs() -> tuple[Job, ...]:
     return (
         Job("move-searches", "Searches that were answered go into the database", 0.5, move_searches),
         Job("move-visits", "Visits of buyers' links that were answered go into the database", 0.5, move_visits),
-        Job("write-token-uses", "Last uses of API tokens go into the database", 2, write_token_uses),
+        Job("write-last-uses", "Last uses of API tokens and sign-ins go into the database", 2, write_last_uses),
         Job("open-figures", "The newest figures are open before somebody asks for a report", 3, open_figures),
         NOTE_POOL,
     )
@@ -100,9 +100,10 @@ def open_figures() -> None:
         figures.current()
 
 
-def write_token_uses() -> None:
-    """Write when the tokens of this process's requests were last used."""
+def write_last_uses() -> None:
+    """Write when the tokens and browser sessions of this process's requests were last used."""
     parts().token_uses.write(session())
+    parts().session_uses.write(session())
 
 
 def count_use() -> None:

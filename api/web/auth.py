@@ -16,6 +16,7 @@ from api.web.limits import count
 from lms.people.access import Actor
 from lms.people.models import ROLES
 from lms.people.proofs import actor_of_cookie, actor_of_token
+from lms.people.sessions import SessionLimits
 
 COOKIE = "repertoire_session"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -105,7 +106,24 @@ def cookie_actor() -> Actor | None:
     if not cookie:
         return None
     with connected() as connection:
-        return actor_of_cookie(connection, cookie=cookie, at=now())
+        found = actor_of_cookie(connection, cookie=cookie, at=now(), limits=session_limits())
+    if found is None:
+        return None
+    actor, is_due = found
+    if is_due:
+        parts().session_uses.note(cookie, at=now())
+    return actor
+
+
+def browser_proof() -> str | None:
+    """Return the cookie of the session that asks; None where a token does."""
+    return None if "Authorization" in request.headers else request.cookies.get(COOKIE)
+
+
+def session_limits() -> SessionLimits:
+    """Return how long sessions last here."""
+    config = parts().config
+    return SessionLimits(config.session_days, config.session_idle_hours)
 
 
 def search_session() -> UUID:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from content.search import Search
     from lms.figures.current import Figures
     from lms.journals.journal import Journal
-    from lms.people.token_uses import TokenUses
+    from lms.people.last_uses import LastUses
 
 KEY = "repertoire"
 T = TypeVar("T")
@@ -43,7 +43,8 @@ class Parts:
     journal: Journal
     visits: Journal
     history: HistoryFile
-    token_uses: TokenUses
+    token_uses: LastUses
+    session_uses: LastUses
     figures: Figures
     limiter: RateLimiter
     metrics: Metrics
@@ -57,7 +58,8 @@ def open_parts(config: Config) -> Parts:
     from content.history import HistoryFile
     from content.rendering import Renderer
     from lms.figures.current import Figures
-    from lms.people.token_uses import TokenUses
+    from lms.people.last_uses import LastUses
+    from lms.people.models import ApiToken, BrowserSession
     from lms.sharing.visits import open_visits
     from lms.usage.searched import open_searches
 
@@ -67,7 +69,8 @@ def open_parts(config: Config) -> Parts:
     renderer = Renderer(workers=1, external_images=config.external_images)
     figures = Figures(config.figures_dir)
     search, limiter = open_search(config), open_limiter(config)
-    return Parts(config, search, renderer, journal, visits, history, TokenUses(), figures, limiter, Metrics())
+    uses = LastUses(ApiToken.last_used_at), LastUses(BrowserSession.last_seen_at)
+    return Parts(config, search, renderer, journal, visits, history, *uses, figures, limiter, Metrics())
 
 
 def parts() -> Parts:

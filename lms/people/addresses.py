@@ -15,8 +15,8 @@ def plain_address(email: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text can be an e-mail address."""
-    return _ADDRESS.fullmatch(text) is not None
+    """Tell whether a text can be an e-mail address; what can't be seen, such as a control character, is in none."""
+    return text.isprintable() and _ADDRESS.fullmatch(text) is not None
 
 
 def checked_address(email: str, *, field: str) -> str:

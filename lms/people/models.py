@@ -14,7 +14,7 @@ from lms.base import Base, Identified
 
 # An analyst reads the figures of the company, and nobody's records.
 ROLES = ("rep", "author", "manager", "analyst", "admin", "partner")
-MAX_REGION, MAX_JOB, MAX_AGENT = 100, 200, 300
+MAX_REGION, MAX_JOB, MAX_AGENT, MAX_ADDRESS = 100, 200, 300, 320
 
 
 class Team(Identified, Base):
@@ -37,7 +37,7 @@ class Person(Identified, Base):
     __tablename__ = "person"
     __audited__ = Audited("person", whose="id", leaves_out=("team_id", "region", "job", "created_at", "time_zone"))
 
-    email: Mapped[str] = mapped_column(String(320), unique=True)
+    email: Mapped[str] = mapped_column(String(MAX_ADDRESS), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     region: Mapped[str | None] = mapped_column(String(MAX_REGION))
@@ -103,7 +103,10 @@ class ApiToken(Identified, Base):
 
 
 class SignInLink(Identified, Base):
-    """A link that signs a person in once, known only by the SHA-256 of its secret."""
+    """A link that signs a person in once, known only by the SHA-256 of its secret.
+
+    `method` is how it reached them: `link` from a command, `e-mail` by a letter they asked for.
+    """
 
     __tablename__ = "sign_in_link"
     __audited__ = Audited("sign-in-link")
@@ -112,6 +115,20 @@ class SignInLink(Identified, Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    method: Mapped[str] = mapped_column(String(20))
+
+
+class SignInWish(Identified, Base):
+    """Somebody wished for a link by e-mail: the address as it was typed, whether anybody has it or not.
+
+    `claimed_at` is when somebody began to write the letter; the row goes when it left, or nobody has the address.
+    """
+
+    __tablename__ = "sign_in_wish"
+
+    address: Mapped[str] = mapped_column(String(MAX_ADDRESS))
+    at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
 
 
 class BrowserSession(Identified, Base):

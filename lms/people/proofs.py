@@ -12,15 +12,17 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.errors import NotFound
 from lms.people.access import Actor, still_here
+from lms.people.last_uses import is_use_due
 from lms.people.models import ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 from lms.people.secret import Secret, new_secret
-from lms.people.sessions import begin_session
+from lms.people.sessions import DEFAULT_LIMITS, SessionLimits, begin_session, is_open
 
 TOKEN_DAYS = 90
-LINK_HOURS = 24
+LINK_HOURS, LETTER_MINUTES = 24, 15
+BY_COMMAND, BY_LETTER = "link", "e-mail"
+# How long a link is good, by how it reaches its person.
+LINK_LASTS = {BY_COMMAND: timedelta(hours=LINK_HOURS), BY_LETTER: timedelta(minutes=LETTER_MINUTES)}
 TOKEN_PREFIX = "rpt_"  # noqa: S105 - only the start, so that a leaked one is recognised
-# The last use is written at most this often: a write for every request would cost more than the request.
-LAST_USE_STEP = timedelta(minutes=5)
 
 
 def issue_token(
@@ -69,40 +71,49 @@ def actor_of_token(connection: Connection, *, secret: str, at: datetime) -> tupl
     rows = _rows(connection, _ACTOR_OF_TOKEN, secret, at)
     if not rows:
         return None
-    last_used_at = rows[0].last_used_at
-    return _actor(rows), last_used_at is None or at - last_used_at >= LAST_USE_STEP
+    return _actor(rows), is_use_due(rows[0].last_used_at, at=at)
 
 
-def issue_link(session: Session, *, person: Person, at: datetime) -> str:
-    """Make a sign-in link's secret, good once within LINK_HOURS."""
+def issue_link(session: Session, *, person: Person, at: datetime, method: str = BY_COMMAND) -> str:
+    """Make a sign-in link's secret, good once, and for as long as LINK_LASTS says of its method."""
     secret = new_secret()
-    link = SignInLink(person_id=person.id, digest=secret.digest, expires_at=at + timedelta(hours=LINK_HOURS))
+    ends = at + LINK_LASTS[method]
+    link = SignInLink(person_id=person.id, digest=secret.digest, expires_at=ends, method=method)
     session.add(link)
     session.flush()
     return secret.text
 
 
-def use_link(session: Session, *, secret: str, at: datetime, agent: str = "") -> str:
+def use_link(
+    session: Session, *, secret: str, at: datetime, agent: str = "", limits: SessionLimits = DEFAULT_LIMITS
+) -> str:
     """Use up a sign-in link and return the cookie of a new browser session; raises NotFound when it is no good.
 
-    Guesses are looked up only: they don't lock the database.
+    Guesses are looked up only: they don't lock the database. With a link from a letter all others from letters are
+    spent: who asked twice may use either, and then none that works lies in the mailbox.
     """
-    is_open = (SignInLink.used_at.is_(None), SignInLink.expires_at > at)
-    good = (SignInLink.digest == Secret(secret).digest, *is_open)
+    unspent = (SignInLink.used_at.is_(None), SignInLink.expires_at > at)
+    good = (SignInLink.digest == Secret(secret).digest, *unspent)
     used = None
     if session.scalar(select(SignInLink.id).where(*good)) is not None:
-        use = update(SignInLink).where(*good).values(used_at=at).returning(SignInLink.person_id)
+        use = update(SignInLink).where(*good).values(used_at=at).returning(SignInLink.person_id, SignInLink.method)
         used = session.execute(use).first()
-    person = session.get(Person, used[0]) if used else None
-    if person is None or person.has_left(at):
+    person = session.get(Person, used.person_id) if used else None
+    if used is None or person is None or person.has_left(at):
         raise NotFound("this sign-in link was used already, or is too old; ask for a new one")
-    return begin_session(session, person=person, at=at, method="link", agent=agent)
+    if used.method == BY_LETTER:
+        others = (SignInLink.person_id == person.id, SignInLink.method == BY_LETTER, *unspent)
+        session.execute(update(SignInLink).where(*others).values(expires_at=at))
+    return begin_session(session, person=person, at=at, method=used.method, agent=agent, limits=limits)
 
 
-def actor_of_cookie(connection: Connection, *, cookie: str, at: datetime) -> Actor | None:
-    """Return who is signed in with this cookie, or None."""
-    rows = _rows(connection, _ACTOR_OF_COOKIE, cookie, at)
-    return _actor(rows) if rows else None
+def actor_of_cookie(
+    connection: Connection, *, cookie: str, at: datetime, limits: SessionLimits = DEFAULT_LIMITS
+) -> tuple[Actor, bool] | None:
+    """Return who is signed in with this cookie, and whether it is now due to be written that it was seen; or None."""
+    since = {"begun_since": limits.begun_since(at), "seen_since": limits.seen_since(at)}
+    rows = _rows(connection, _ACTOR_OF_COOKIE, cookie, at, **since)
+    return (_actor(rows), is_use_due(rows[0].last_seen_at, at=at)) if rows else None
 
 
 def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:
@@ -121,11 +132,15 @@ def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:
 
 
 _ACTOR_OF_TOKEN = _actors(ApiToken.last_used_at).where(ApiToken.revoked_at.is_(None))
-_ACTOR_OF_COOKIE = _actors(BrowserSession.created_at).where(BrowserSession.ended_at.is_(None))
+_ACTOR_OF_COOKIE = _actors(BrowserSession.last_seen_at).where(
+    *is_open(bindparam("at"), bindparam("begun_since"), bindparam("seen_since"))
+)
 
 
-def _rows(connection: Connection, actors: Select[Any], secret: str, at: datetime) -> Sequence[Row[Any]]:
-    return connection.execute(actors, {"digest": Secret(secret).digest, "at": at}).all()
+def _rows(
+    connection: Connection, actors: Select[Any], secret: str, at: datetime, **since: datetime
+) -> Sequence[Row[Any]]:
+    return connection.execute(actors, {"digest": Secret(secret).digest, "at": at, **since}).all()
 
 
 def _actor(rows: Sequence[Row[Any]]) -> Actor:

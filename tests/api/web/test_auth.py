@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.running.jobs import write_token_uses
+from api.running.jobs import write_last_uses
 from api.web import writes
 from api.web.auth import ANYONE
 from lms.people.models import ROLES, ApiToken, Person
@@ -257,7 +257,7 @@ def _person(session: Session, player: Player) -> Person:
 def _write_uses(app: Flask) -> None:
     """Do what the server process does every two seconds."""
     with app.app_context():
-        write_token_uses()
+        write_last_uses()
 
 
 def _last_used(session: Session, player: Player) -> datetime | None:

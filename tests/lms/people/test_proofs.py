@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
 from lms.people.access import Actor
+from lms.people.last_uses import LastUses
 from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
 from lms.people.proofs import (
     LINK_HOURS,
@@ -22,7 +23,6 @@ from lms.people.proofs import (
     use_link,
 )
 from lms.people.sessions import SESSION_DAYS, end_session
-from lms.people.token_uses import TokenUses
 from support.factories import MONDAY, Cast
 
 SECOND = timedelta(seconds=1)
@@ -76,7 +76,7 @@ def test_a_revoked_token_is_nobodys(session: Session, cast: Cast, ada: Person) -
 def test_the_last_use_is_due_again_after_five_minutes(session: Session, ada: Person) -> None:
     """Not at every request, because a write costs more than the request."""
     _, secret = issue_token(session, person=ada, name="x", at=MONDAY)
-    uses = TokenUses()
+    uses = LastUses(ApiToken.last_used_at)
     uses.note(secret, at=MONDAY)
     uses.write(session)
     for minutes, is_due in ((0, False), (4, False), (5, True)):
@@ -90,7 +90,7 @@ def test_a_link_is_good_once_and_for_a_day(session: Session, ada: Person) -> Non
     """The second use, and the use at the end of the day, are refused."""
     link, old = (issue_link(session, person=ada, at=MONDAY) for _ in range(2))
     cookie = use_link(session, secret=link, at=MONDAY)
-    assert actor_of_cookie(session.connection(), cookie=cookie, at=MONDAY) == Actor.of(ada)
+    assert actor_of_cookie(session.connection(), cookie=cookie, at=MONDAY) == (Actor.of(ada), False)
     for secret, at in ((link, MONDAY), (old, MONDAY + timedelta(hours=LINK_HOURS)), ("guess", MONDAY)):
         with pytest.raises(NotFound):
             use_link(session, secret=secret, at=at)
@@ -100,11 +100,11 @@ def test_a_browser_session_lasts_two_weeks_or_until_it_is_ended(session: Session
     """Signing out ends this browser's session and no other."""
     first, second = (use_link(session, secret=issue_link(session, person=ada, at=MONDAY), at=MONDAY) for _ in range(2))
     end = MONDAY + SESSION_DAYS * DAY
-    assert actor_of_cookie(session.connection(), cookie=first, at=end - SECOND) == Actor.of(ada)
+    assert actor_of_cookie(session.connection(), cookie=first, at=end - SECOND) == (Actor.of(ada), True)
     assert actor_of_cookie(session.connection(), cookie=first, at=end) is None
     end_session(session, cookie=first, at=MONDAY)
     assert actor_of_cookie(session.connection(), cookie=first, at=MONDAY) is None
-    assert actor_of_cookie(session.connection(), cookie=second, at=MONDAY) == Actor.of(ada)
+    assert actor_of_cookie(session.connection(), cookie=second, at=MONDAY) == (Actor.of(ada), False)
 
 
 def test_who_left_proves_nothing_any_more(session: Session, ada: Person) -> None:
