@@ -152,6 +152,7 @@ LEADING = (
     Screen("assignments-forms", "manager", "/app/assignments/", "#app form", into=unfold),
     Screen("person", "rep", "/app/person/", ROWS),
     Screen("person", "manager", "/app/person/", APP),
+    Screen("person-sign-ins", "rep", "/app/person/#sign-ins", ".rp-sign-ins li"),
     Screen("person-of-team", "manager", "/app/my-team/", ROWS, into=open_a_person),
     Screen("person-unknown", "rep", f"/app/person/?id={NOBODY}", APP),
     Screen("results", "manager", "/app/results/", ".rp-kpi", wait_for_figures),

@@ -1,4 +1,4 @@
-"""What passes between a passkey's device and us, read and checked by the library for it (`webauthn`).
+"""The ceremony with a passkey's device: requests and answers, read and checked by the library for it (`webauthn`).
 
 Devices must ask who is there (a PIN, a finger, a face), because a passkey stands for both a letter and its mailbox.
 """
@@ -22,7 +22,7 @@ MAX_ANSWER = 20_000
 
 
 @dataclass(frozen=True)
-class Made:
+class PasskeyMade:
     """A passkey as its device made it."""
 
     credential: bytes
@@ -31,7 +31,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Claimed:
+class PasskeyClaim:
     """Which passkey says that it signed, and whose it says it is (None: it doesn't say)."""
 
     credential: bytes
@@ -81,11 +81,11 @@ def request_options(party: RelyingParty, challenge: bytes) -> dict[str, Any]:
     return _as_json(options)
 
 
-def read_creation(party: RelyingParty, challenge: bytes, answer: str) -> Made:
+def read_creation(party: RelyingParty, challenge: bytes, answer: str) -> PasskeyMade:
     """Return the passkey that a device made for a challenge, from the JSON of a browser; raises Conflict."""
     from webauthn import verify_registration_response
 
-    def read() -> Made:
+    def read() -> PasskeyMade:
         made = verify_registration_response(
             credential=answer,
             expected_challenge=challenge,
@@ -93,18 +93,18 @@ def read_creation(party: RelyingParty, challenge: bytes, answer: str) -> Made:
             expected_origin=party.origin,
             require_user_verification=True,
         )
-        return Made(made.credential_id, made.credential_public_key, made.sign_count)
+        return PasskeyMade(made.credential_id, made.credential_public_key, made.sign_count)
 
     return _checked(read)
 
 
-def read_claim(answer: str) -> Claimed:
+def read_claim(answer: str) -> PasskeyClaim:
     """Return which passkey an answer says that it is of, which nothing proves yet; raises Conflict."""
     from webauthn.helpers import parse_authentication_credential_json
 
-    def read() -> Claimed:
+    def read() -> PasskeyClaim:
         said = parse_authentication_credential_json(answer)
-        return Claimed(said.raw_id, said.response.user_handle)
+        return PasskeyClaim(said.raw_id, said.response.user_handle)
 
     return _checked(read)
 

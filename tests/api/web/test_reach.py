@@ -20,6 +20,7 @@ from support.reaching import ADMINS, AUTHORS, OWN, PEOPLE, PLAIN, SCORERS, TWO, 
 from support.recording import record
 from support.scorecards import open_one, publish
 from support.sharing_links import SENDING, send_and_share
+from support.signing_in import SIGNING_IN
 
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
@@ -115,7 +116,7 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
-    **(SENDING | DEALING | ADMINISTERING),
+    **(SENDING | DEALING | ADMINISTERING | SIGNING_IN),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
@@ -165,8 +166,6 @@ WRITES = {
     "POST /practice/{practice}/graders": Write(PEOPLE, 404, {"email": "ada@brightwharf.example"}),
     "POST /practice/{practice}/again": Write(SCORERS, 404, {"reason": "x"}),
     "POST /scoring/cards/{card}/comments": Write(SCORERS, 404, {"text": "x"}),
-    "POST /sign-in/{token}": Write(OWN, 403),
-    "POST /sign-out": Write(OWN, 403),
     "POST /unsubscribe/{token}": Write(OWN, 404),
 }
 

@@ -8,6 +8,7 @@ import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { sayDate, sayDay, today } from "../shared/words.js";
+import { makeSignIns } from "./sign-ins.js";
 import { showTraining } from "./training.js";
 
 const ROLES = {
@@ -53,6 +54,7 @@ function show(view, records, since) {
       nothing: "Nothing was scored yet that you may see.",
     }),
     makeTrends(person.id),
+    isOwn ? makeSignIns() : null,
   );
   showRecords(view, records);
 }
