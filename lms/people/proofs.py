@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.errors import NotFound
 from lms.people.access import Actor, still_here
+from lms.people.directory import take_turn
 from lms.people.last_uses import is_use_due
 from lms.people.models import ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 from lms.people.secret import Secret, new_secret
@@ -94,8 +95,10 @@ def use_link(
     """
     unspent = (SignInLink.used_at.is_(None), SignInLink.expires_at > at)
     good = (SignInLink.digest == Secret(secret).digest, *unspent)
-    used = None
-    if session.scalar(select(SignInLink.id).where(*good)) is not None:
+    used, person_id = None, session.scalar(select(SignInLink.person_id).where(*good))
+    if person_id is not None:
+        # One link at a time, because each ends the others.
+        take_turn(session, person_id=person_id)
         use = update(SignInLink).where(*good).values(used_at=at).returning(SignInLink.person_id, SignInLink.method)
         used = session.execute(use).first()
     person = session.get(Person, used.person_id) if used else None
