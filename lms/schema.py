@@ -33,5 +33,20 @@ from lms.usage import models as usage
 metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(audit, passkeys, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing, deals, nodes),
+    *(
+        audit,
+        passkeys,
+        ledger,
+        merges,
+        actions,
+        scoring,
+        questions,
+        practice,
+        skills,
+        advice,
+        sending,
+        sharing,
+        deals,
+        nodes,
+    ),
 )

@@ -53,7 +53,7 @@ def who(client: FlaskClient) -> str | None:
 
 def send_asked(app: Flask) -> None:
     """Do the job that sends links."""
-    from api.running.jobs import send_links
+    from api.running.company_jobs import send_links
 
     with app.app_context():
         send_links()
