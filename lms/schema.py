@@ -34,5 +34,5 @@ metadata = Base.metadata
 TABLES = (
     *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
     *(audit, passkeys, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
-    nodes,
+    *(nodes,),
 )

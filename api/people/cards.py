@@ -6,7 +6,7 @@ from api.web.cards import MOST_ITEMS, Card, FigureOut, ItemOut, Showing, WayOut,
 from api.web.context import now, session
 from lms.people.entry import list_never_signed_in
 
-ACCESS = "/docs/access/#how-people-get-in"
+ACCESS = "/docs/signing-in/#a-link-from-an-admin"
 
 
 def _outside() -> Showing:

@@ -123,6 +123,11 @@ def note_promises() -> None:
         session().commit()
 
 
+def send_links() -> None:
+    """Send the links to sign in that people asked for."""
+    send_sign_in_links(session(), parts().config, at=now())
+
+
 def send_digests() -> None:
     """Send the weekly e-mails whose day and hour have come, once there is an index."""
     catalogue = known_catalogue()

@@ -16,7 +16,7 @@ from lms.records.columns import people_of, person_columns, plain_key, typed_key
 # What proves who somebody is or says where they stand is each record's own; standings are computed anew.
 OWN = {
     *("person_role", "membership", "standing", "api_token", "browser_session", "sign_in_link", "calendar_feed"),
-    *("given_answer", "person_merge"),
+    *("given_answer", "person_merge", "passkey", "passkey_challenge"),
 }
 
 

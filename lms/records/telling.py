@@ -5,6 +5,7 @@ from __future__ import annotations
 # Rows that are a person's alone, and that no figure counts.
 GONE_WITH = (
     *("api_token", "browser_session", "sign_in_link", "calendar_feed", "invitations_off", "sender_profile"),
+    *("passkey", "passkey_challenge"),
     *("given_answer", "upload_header", "favourite", "kpi_subscription", "mentor_offer", "sent_invitation"),
 )
 # What a person wrote, by table; the row stays, because it is counted.

@@ -80,8 +80,12 @@ class Server:
 
 @contextmanager
 def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
-    """Serve with data in a folder until the block ends; once the API answers, the site may still be building."""
+    """Serve with data in a folder until the block ends; once the API answers, the site may still be building.
+
+    `{port}` in a setting is the port that was found.
+    """
     port = free_port()
+    settings = {name: value.replace("{port}", str(port)) for name, value in settings.items()}
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environ = {**inherited, "DATA_DIR": str(folder / "data"), "PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
     output = folder / "output.txt"

@@ -141,7 +141,7 @@ def test_who_never_came_stands_on_the_admins_home(sqlite_cast: Cast) -> None:
     outside = _cards(sqlite_cast.nadia)["outside"]
     assert [item["title"] for item in outside["items"]] == ["Nel Vos"]
     assert outside["figures"][0]["value"] == 1
-    assert outside["figures"][0]["url"] == outside["url"] == "/docs/access/#how-people-get-in"
+    assert outside["figures"][0]["url"] == outside["url"] == "/docs/signing-in/#a-link-from-an-admin"
 
 
 def test_a_card_leads_on(sqlite_cast: Cast) -> None:
