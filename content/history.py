@@ -75,7 +75,7 @@ NOTHING = History("", None, {})
 
 def read_history(root: Path) -> History | None:
     """Ask git about every file below root; None when there is no repository, no commit or no git."""
-    head = _head(root)
+    head = commit_of(root)
     if head is None:
         return None
     mark = secrets.token_hex(16)  # no file can be named so that its name looks like the start of a commit
@@ -95,6 +95,12 @@ def read_history(root: Path) -> History | None:
     return History(head, _web_address(_git(root, "remote", "get-url", "origin")), pages)
 
 
+def commit_of(root: Path) -> str | None:
+    """Return the hash of the commit that is checked out, or None."""
+    found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    return found and found.strip()
+
+
 def write_history(history: History | None, folder: Path) -> None:
     """Write down for other processes what git knows."""
     text = json.dumps(asdict(history or NOTHING), ensure_ascii=False, default=str)
@@ -104,7 +110,7 @@ def write_history(history: History | None, folder: Path) -> None:
 def refresh_history(root: Path, folder: Path) -> History:
     """Return what git knows now, and write it down in a folder where another commit is checked out than before."""
     known = HistoryFile(folder).read()
-    if known.head == (_head(root) or ""):
+    if known.head == (commit_of(root) or ""):
         return known
     found = read_history(root)
     write_history(found, folder)
@@ -148,12 +154,6 @@ def author_address(root: Path) -> str | None:
     """Return the address with which git would sign a commit in a folder, or None."""
     address = (_git(root, "config", "user.email") or "").strip()
     return address if "@" in address else None
-
-
-def _head(root: Path) -> str | None:
-    """Return the hash of the commit that is checked out, or None."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    return found and found.strip()
 
 
 def _git(root: Path, *arguments: str) -> str | None:

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Literal
 
+from alembic.migration import MigrationContext
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
@@ -16,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 import lms
 from api.work.data_folder import close_to_others
-from config import Config
+from config import Config, ConfigError
 from lms.audit.watching import watch
 from lms.base import UtcDateTime
 from lms.schema import metadata
@@ -98,8 +99,12 @@ def init_database(app: Flask, url: str) -> None:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the database to the newest schema; then a file of SQLite is readable by nobody else."""
+    """Bring the database to the newest schema; then a file of SQLite is readable by nobody else.
+
+    Raises ConfigError for one that a newer version of the product has changed.
+    """
     with app.app_context():
+        _refuse_newer()
         alembic.upgrade()
         if db.engine.dialect.name == "sqlite":  # which gives files that it adds later the mode of the first
             for ending in ("", "-wal", "-shm"):
@@ -114,6 +119,22 @@ def is_database_there() -> bool:
         db.session.rollback()
         return False
     return True
+
+
+def known_revisions() -> list[str]:
+    """Return the schemas that this version of the product knows, the newest first; inside an app's context."""
+    return [script.revision for script in alembic.script_directory.walk_revisions()]
+
+
+def _refuse_newer() -> None:
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    known = known_revisions()
+    if unknown := set(found) - set(known):
+        raise ConfigError(
+            f"the database has schema {', '.join(unknown)} of a newer version, and this one knows them up to "
+            f"{known[0]}; install the newer version again, or restore a backup that was made before it"
+        )
 
 
 def state_of(error: SQLAlchemyError) -> Literal["busy", "away", "full"] | None:
