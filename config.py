@@ -165,6 +165,12 @@ class Config:
     practice_keep_days: int = _setting(
         365, "Days after which a recording that was handed in is deleted; 0 keeps them.", bounds=(0, 36_500)
     )
+    backup_dir: str = _setting(
+        "", "Folder in which a backup is made each day, best on another disk; empty means that none is."
+    )
+    backup_hour: int = _setting(2, "Hour of the company's day from which on that day's is made.", bounds=(0, 23))
+    backup_keep_days: int = _setting(14, "Days whose backups are kept, each of them.", bounds=(1, 3_650))
+    backup_keep_weeks: int = _setting(8, "Weeks of which the first backup is kept longer.", bounds=(0, 520))
     deck_template: str = _setting(
         "", "A presentation (.pptx) whose layouts, colours and fonts decks take as PowerPoint; empty means plain ones."
     )

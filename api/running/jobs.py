@@ -10,8 +10,9 @@ from flask import Flask
 from api.running.timetable import Job
 from api.running.watched import NOTE_POOL
 from api.web.context import clock, now, parts, session
-from api.web.database import db
+from api.web.database import db, known_revisions
 from api.web.searching import known_catalogue
+from api.work.backups.schedule import BackupsFromTime
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.decks.building import Workshop, build_wished
 from api.work.decks.store import DeckStore
@@ -59,7 +60,7 @@ def server_jobs() -> tuple[Job, ...]:
 
 def worker_jobs() -> tuple[Job, ...]:
     """Return what one process of all does: keep training in step, count, forget, and send the digest."""
-    upkeep, pulls = TrainingUpkeep(), PullsFromTime()
+    upkeep, pulls, backups = TrainingUpkeep(), PullsFromTime(), BackupsFromTime()
     return (
         Job("keep-training", "Training follows the library, the rules and the days", 1, lambda: keep_training(upkeep)),
         Job("count-demand", "What was searched for and read is counted for the demand reports", 10, count_searches),
@@ -92,6 +93,7 @@ def worker_jobs() -> tuple[Job, ...]:
             60,
             keep_practice,
         ),
+        Job("back-up", "A backup is made each day, where settings name a folder", 60, lambda: back_up(backups)),
         Job(
             "forget",
             "What is older than the settings allow is deleted: searches, opens, visits, the audit",
@@ -267,6 +269,11 @@ def keep_practice() -> None:
     finally:  # what is over goes though the store is away
         forget_practice(session(), folder=folder, store=store, now=clock())
         sweep(session(), folder=folder)
+
+
+def back_up(backups: BackupsFromTime) -> None:
+    """Make the backup of the day once its hour has come, and take away those that are over."""
+    backups.run(parts().config, revisions=known_revisions(), now=clock())
 
 
 def forget() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from api.work.data_folder import private_files
 from config import Config
+from content.replacing import sync_folder
 from lms.coaching.texts.cipher import key_of, new_key
 from lms.errors import Unreadable
 
@@ -22,16 +23,20 @@ NAME = "notes.key"
 def notes_keys(config: Config, *, has_notes: Callable[[], bool]) -> list[str]:
     """Return the keys, the one that closes first; raises Unreadable where there is none, and notes are."""
     path = config.data_dir / NAME
-    keys = [*config.notes_keys, *_read(path)]
-    if keys:
+    if keys := known_keys(config):
         return keys
     if has_notes():
         raise Unreadable(
             f"the key of private notes is missing: NOTES_KEY is empty, and DATA_DIR has no file {NAME}; nothing is "
-            "lost, an admin puts it back from a backup, or from the machine where it is"
+            "lost, an admin puts it back from where it is kept, or from the machine where it is"
         )
     _make(path)
     return _read(path)
+
+
+def known_keys(config: Config) -> list[str]:
+    """Return the keys that there are, the one that closes first; raises Unreadable for what is no key."""
+    return [*config.notes_keys, *_read(config.data_dir / NAME)]
 
 
 def _read(path: Path) -> list[str]:
@@ -63,8 +68,4 @@ def _make(path: Path) -> None:
         return
     finally:
         Path(temporary).unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
