@@ -25,6 +25,7 @@ def store_away(session: Session, *, folder: Path, store: MediaStore, now: Now) -
         file = file_of(folder, practice)
         if file.exists():
             store.put(file, practice)
+        if file.exists() or store.has(practice):  # there already, where the database is a backup from before
             note_stored(session, practice=practice)
         else:
             log.error("the recording %s is gone from the disk", file)
