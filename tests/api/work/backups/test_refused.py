@@ -70,10 +70,10 @@ def test_a_backup_that_says_something_else_is_refused(file: Path, changes: dict[
     assert files_below(file.parent / "data") == {}
 
 
-@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.999])
-def test_a_file_that_was_cut_off_is_refused(file: Path, kept: float) -> None:
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
+def test_a_file_that_was_cut_off_is_refused(file: Path, part: float) -> None:
     """Wherever that was."""
-    os.truncate(file, int(file.stat().st_size * kept))
+    os.truncate(file, int(file.stat().st_size * part))
     with pytest.raises(BackupRefusal, match="it isn't one, or was cut off"):
         Archive(file)
 
