@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import make_url
 
-from api.work.backups.manifest import BackupManifest, BackupRefusal, Kind, Telling
+from api.work.backups.manifest import BackupManifest, BackupRefusal, DatabaseKind, Telling
 
 # Brings the database at an address to the newest schema.
 Migrate = Callable[[str], None]
@@ -28,7 +28,7 @@ class Dumped:
 class BackupDatabase(Protocol):
     """A database that can be written into a file while it is used, and made of such a file."""
 
-    kind: Kind
+    kind: DatabaseKind
 
     def dump(self, file: Path, tell: Telling) -> Dumped:
         """Write all of it, as it is at one moment, into a file that is then known to be whole."""

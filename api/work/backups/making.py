@@ -21,7 +21,7 @@ from api.work.backups.manifest import (
     SETTINGS,
     BackupManifest,
     BackupRefusal,
-    Kind,
+    DatabaseKind,
     Telling,
     is_known,
     tell_nobody,
@@ -108,7 +108,7 @@ class _Packing:
             )
         )
 
-    def _add_database(self, revisions: Sequence[str]) -> tuple[Kind, Dumped]:
+    def _add_database(self, revisions: Sequence[str]) -> tuple[DatabaseKind, Dumped]:
         database = open_database(self._config.sqlalchemy_url)
         file = self._folder / DATABASE
         dumped = database.dump(file, self._tell)

@@ -22,7 +22,7 @@ _MEMBERS = re.compile(
     rf"{SETTINGS}|{DATABASE}|{re.escape(NOTES_KEY)}"
     rf"|{DATA}(?:searches/[0-9a-f]{{32}}\.searches|visits/[0-9a-f]{{32}}\.visits|practice/[0-9a-f]{{32}})"
 )
-Kind = Literal["sqlite", "postgresql"]
+DatabaseKind = Literal["sqlite", "postgresql"]
 # What is being done, and how much of it is done of how much.
 Telling = Callable[[str, int, int], None]
 
@@ -52,7 +52,7 @@ class BackupManifest(BaseModel):
     format: int
     product: str
     made_at: AwareDatetime
-    kind: Kind
+    kind: DatabaseKind
     server: int | None
     schema_revision: str
     library_commit: str | None

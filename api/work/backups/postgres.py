@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from api.work.backups.databases import Dumped, Migrate
-from api.work.backups.manifest import DATABASE, BackupManifest, BackupRefusal, Kind, Telling
+from api.work.backups.manifest import DATABASE, BackupManifest, BackupRefusal, DatabaseKind, Telling
 from api.work.backups.programs import find_program, login, refuse_unreadable, run_program
 from api.work.backups.rows import count_rows, schema_of, table_names
 
@@ -24,7 +24,7 @@ TRIED = "repertoire_drill_"
 class PostgresDump:
     """A database of a server."""
 
-    kind: Kind = "postgresql"
+    kind: DatabaseKind = "postgresql"
 
     def __init__(self, url: URL) -> None:
         """Take the address; nobody is connected yet."""

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from api.work.backups.databases import Dumped, Migrate
-from api.work.backups.manifest import DATABASE, BackupManifest, BackupRefusal, Kind, Telling
+from api.work.backups.manifest import DATABASE, BackupManifest, BackupRefusal, DatabaseKind, Telling
 from api.work.backups.rows import count_rows, schema_of
 from content.replacing import sync_folder
 
@@ -24,7 +24,7 @@ BUSY_SECONDS = 5.0
 class SqliteDump:
     """A file of SQLite."""
 
-    kind: Kind = "sqlite"
+    kind: DatabaseKind = "sqlite"
 
     def __init__(self, path: Path) -> None:
         """Take the file, which needn't be there."""
