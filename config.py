@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from socket import gethostname
@@ -186,6 +186,12 @@ class Config:
     practice_keep_days: int = _setting(
         365, "Days after which a recording that was handed in is deleted; 0 keeps them.", bounds=(0, 36_500)
     )
+    backup_dir: str = _setting(
+        "", "Folder in which a backup is made each day, best on another disk; empty means that none is."
+    )
+    backup_hour: int = _setting(2, "Hour of the company's day from which on that day's is made.", bounds=(0, 23))
+    backup_keep_days: int = _setting(14, "Days whose backups are kept, each of them.", bounds=(1, 3_650))
+    backup_keep_weeks: int = _setting(8, "Weeks of which the first backup is kept longer.", bounds=(0, 520))
     deck_template: str = _setting(
         "", "A presentation (.pptx) whose layouts, colours and fonts decks take as PowerPoint; empty means plain ones."
     )
@@ -303,9 +309,6 @@ class Config:
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - asked, not bound
 
 
-_SWITCHES = {"true": True, "false": False}
-
-
 def settings() -> tuple[Field[Any], ...]:
     """Return the settings as data: name, default and help text."""
     return fields(Config)
@@ -313,7 +316,7 @@ def settings() -> tuple[Field[Any], ...]:
 
 def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
     """Read the settings from the environment, overridden by what isn't None; raises ConfigError."""
-    from api.work.settings import check_settings  # which needs this module
+    from api.work.settings import check_settings, read_setting  # which need this module
 
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}
@@ -322,21 +325,7 @@ def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> C
         if overrides.get(setting.name) is not None:
             values[setting.name] = overrides[setting.name]
         elif given is not None:
-            values[setting.name] = _convert(setting, given)
+            values[setting.name] = read_setting(setting, given)
     config = Config(**values)
     check_settings(config)
     return config
-
-
-def _convert(setting: Field[Any], text: str) -> Any:
-    if setting.default is MISSING:
-        raise TypeError(f"{setting.name} has no default")
-    if isinstance(setting.default, bool):
-        if text.strip().lower() not in _SWITCHES:
-            raise ConfigError(f"{setting.name.upper()} is `{text}`; use one of {', '.join(_SWITCHES)}")
-        return _SWITCHES[text.strip().lower()]
-    try:
-        return type(setting.default)(text) if not isinstance(setting.default, Path) else Path(text)
-    except ValueError:
-        kind = type(setting.default).__name__
-        raise ConfigError(f"{setting.name.upper()} is `{text}`; use a value of type {kind}") from None

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import click
 
-from api.cli import audit, authoring, crm, decks, library, notes, notices, people, running, searching, training
+from api.cli import audit, authoring, backups, crm, decks, library, notes, notices, people, running, searching, training
 from content.problem import written_out
 
 # What a terminal's encoding lacks, or a file's name has and no encoding, is shown as in a list of problems.
@@ -55,6 +55,8 @@ for command in (
     notices.digest,
     notes.notes,
     audit.audit,
+    backups.backup,
+    backups.restore,
     running.settings,
     running.openapi,
 ):

@@ -16,8 +16,9 @@ from spectree import Response as Answers
 from api.web.auth import ANYONE, allow, caller
 from api.web.context import parts
 from api.web.database import database_state
-from api.web.documentation import PREFIX, VERSION, Answer, spec
+from api.web.documentation import PREFIX, Answer, spec
 from api.work.status import PARTS, JobState, ProcessState, read_commit, read_jobs, read_processes, read_status
+from api.work.version import VERSION
 from content.search import IndexMissingError
 
 blueprint = Blueprint("health", __name__, url_prefix=PREFIX)

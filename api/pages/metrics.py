@@ -19,12 +19,12 @@ from werkzeug.exceptions import Unauthorized
 from api.web.auth import ANYONE, allow, caller
 from api.web.context import now, parts, session
 from api.web.database import database_state
-from api.web.documentation import VERSION
 from api.web.limits import count_wrong_secret
 from api.web.searching import known_catalogue
 from api.work.decks.store import DeckStore
 from api.work.metrics.observed import Observed, ObservedCollector, Queue
 from api.work.metrics.shared import CountsCollector
+from api.work.version import VERSION
 from content.search import written_at
 from lms.notices.invitations import count_untold
 

@@ -8,7 +8,9 @@ from functools import partial
 
 from api.running.timetable import Job
 from api.web.context import clock, now, parts, session
+from api.web.database import known_revisions
 from api.web.searching import known_catalogue
+from api.work.backups.schedule import BackupsFromTime
 from api.work.crm.live.keeping import PullsFromTime
 from api.work.demand import count_demand
 from api.work.kpis.asking import question_of, source_of
@@ -41,7 +43,7 @@ def companys_jobs() -> tuple[Job, ...]:
 
     Each may be done twice, and by two nodes at once: what must not happen twice is claimed in the database first.
     """
-    upkeep, pulls = TrainingUpkeep(), PullsFromTime()
+    upkeep, pulls, backups = TrainingUpkeep(), PullsFromTime(), BackupsFromTime()
     companys = partial(Job, is_companys=True)
     return (
         companys(
@@ -66,6 +68,7 @@ def companys_jobs() -> tuple[Job, ...]:
         companys("read-mailbox", "Answers to sequences, and bounces, are read in the mailbox", 60, read_answers),
         companys("tell-openings", "Reps hear by e-mail that a buyer opened their link, once", 30, tell_of_openings),
         companys("send-kpi-digests", "The monthly digest of KPIs is sent", 600, send_kpi_digests),
+        companys("back-up", "A backup is made each day, where settings name a folder", 60, lambda: back_up(backups)),
         companys("forget-practice", "Recordings of practice go when their time is over", 60, forget_recordings),
         companys(
             "forget",
@@ -79,11 +82,6 @@ def companys_jobs() -> tuple[Job, ...]:
 def tell_of_openings() -> None:
     """Tell reps of links that were opened for the first time."""
     tell_openings(session(), parts().config, at=now())
-
-
-def send_links() -> None:
-    """Send the links to sign in that people asked for."""
-    send_sign_in_links(session(), parts().config, at=now())
 
 
 def keep_training(upkeep: TrainingUpkeep) -> None:
@@ -153,6 +151,11 @@ def send_kpi_digests() -> None:
     with contextlib.suppress(FiguresMissingError):
         source = source_of(parts().figures.current(), known_catalogue(), parts().history.read(), config=parts().config)
         send_monthly(session(), config=config, source=source, at=at)
+
+
+def back_up(backups: BackupsFromTime) -> None:
+    """Make the backup of the day once its hour has come, and take away those that are over."""
+    backups.run(parts().config, revisions=known_revisions(), now=clock())
 
 
 def forget_recordings() -> None:

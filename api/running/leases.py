@@ -13,8 +13,8 @@ from uuid_utils.compat import uuid7
 
 from api.web.context import session
 from api.web.database import state_of
-from api.web.documentation import VERSION
 from api.work.status import read_commit
+from api.work.version import VERSION
 from config import Config
 from lms.errors import Conflict
 from lms.nodes.leases import (

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from alembic.util import CommandError
+from alembic.migration import MigrationContext
 from flask import Flask
 from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
@@ -117,15 +117,12 @@ def init_database(app: Flask, config: Config) -> None:
 def upgrade(app: Flask) -> None:
     """Bring the database to the newest schema, one node at a time; a file of SQLite is readable by nobody else then.
 
-    Raises ConfigError where it has a newer one already.
+    Raises ConfigError for one that a newer version of the product has changed.
     """
     with app.app_context():
         with _one_at_a_time():
-            try:
-                alembic.upgrade()
-            except CommandError as error:
-                newer = "the database was brought up to date by a newer version of the product; start that one here too"
-                raise ConfigError(f"{newer} ({error})") from error
+            _refuse_newer()
+            alembic.upgrade()
         if db.engine.dialect.name == "sqlite":  # which gives files that it adds later the mode of the first
             for ending in ("", "-wal", "-shm"):
                 close_to_others(Path(f"{db.engine.url.database}{ending}"))
@@ -142,6 +139,22 @@ def database_state() -> Literal["ready", "read-only", "broken"]:
         db.session.rollback()
         return "broken"
     return "read-only" if is_standby else "ready"
+
+
+def known_revisions() -> list[str]:
+    """Return the schemas that this version of the product knows, the newest first; inside an app's context."""
+    return [script.revision for script in alembic.script_directory.walk_revisions()]
+
+
+def _refuse_newer() -> None:
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    known = known_revisions()
+    if unknown := set(found) - set(known):
+        raise ConfigError(
+            f"the database has schema {', '.join(unknown)} of a newer version, and this one knows them up to "
+            f"{known[0]}; install the newer version again, or restore a backup that was made before it"
+        )
 
 
 def state_of(error: BaseException) -> DatabaseState | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +24,8 @@ from api.web.errors import Problem, UnacceptableError
 from api.web.matching import ETAG_PATTERN
 from api.web.ranges import send_part
 from api.web.writes import HEADER, KEY_PATTERN
+from api.work.version import VERSION
 
-VERSION = version("repertoire")
 PREFIX = "/api/v1"
 blueprint = Blueprint("documentation", __name__, url_prefix=PREFIX)
 # The order in which the document names what there is; what isn't in it comes last.

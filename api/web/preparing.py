@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from api.web.database import database_app, upgrade
+from api.web.database import database_app, db, known_revisions, upgrade
 from api.work.data_folder import make_data_folder
 from config import Config
 
@@ -19,3 +19,18 @@ def prepared_app(config: Config, make: Callable[[Config], Flask] = database_app)
     app = make(config)
     upgrade(app)
     return app
+
+
+def known_schemas(config: Config) -> list[str]:
+    """Return the schemas that this version knows, the newest first, without connecting to a database."""
+    with database_app(config).app_context():
+        return known_revisions()
+
+
+def migrate(url: str) -> None:
+    """Bring the database at an address to the newest schema; raises ConfigError for one of a newer version."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    app = database_app(Config(database_url=url))
+    upgrade(app)
+    with app.app_context():
+        db.engine.dispose()

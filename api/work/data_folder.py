@@ -43,6 +43,8 @@ NAMES = (
     ".*.json.*",
 )
 FILE_SYSTEMS_OWN = "lost+found"
+# While this is there, what else is there is a part of a backup.
+RESTORING = ".restoring"
 
 
 def with_own_library(config: Config) -> Config:
@@ -70,8 +72,13 @@ def private_files() -> Iterator[None]:
 def make_data_folder(folder: Path) -> None:
     """Make the folder, or close one that is there and what lies in it; raises ConfigError when it can't be written to.
 
-    A line in the log says what was closed, and what stays open and why.
+    A line in the log says what was closed, and what stays open and why. A folder into which a backup is being restored
+    is refused.
     """
+    if (folder / RESTORING).exists():
+        raise ConfigError(
+            f"a backup is being restored into DATA_DIR {folder}, or that was cut off; restore the same file again"
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from api.work.data_folder import private_files
 from config import Config
+from content.replacing import sync_folder
 from lms.coaching.texts.cipher import NotesCipher, key_of, new_key
 from lms.coaching.texts.reading import has_private_texts
 from lms.errors import Unreadable
@@ -44,16 +45,20 @@ def open_cipher(config: Config, session: Session, *, at: datetime) -> NotesCiphe
 def notes_keys(config: Config, *, has_notes: Callable[[], bool]) -> list[str]:
     """Return the keys, the one that closes first; raises Unreadable where there is none, and notes are."""
     path = config.data_dir / NAME
-    keys = [*config.notes_keys, *_read(path)]
-    if keys:
+    if keys := known_keys(config):
         return keys
     if has_notes():
         raise Unreadable(
             f"the key of private notes is missing: NOTES_KEY is empty, and DATA_DIR has no file {NAME}; nothing is "
-            "lost, an admin puts it back from a backup, or from the machine where it is; of several, each needs it"
+            "lost, an admin puts it back from where it is kept, or from the machine where it is (each of several has it)"
         )
     _make(path)
     return _read(path)
+
+
+def known_keys(config: Config) -> list[str]:
+    """Return the keys that there are, the one that closes first; raises Unreadable for what is no key."""
+    return [*config.notes_keys, *_read(config.data_dir / NAME)]
 
 
 def _read(path: Path) -> list[str]:
@@ -85,8 +90,4 @@ def _make(path: Path) -> None:
         return
     finally:
         Path(temporary).unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import MISSING, Field
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from config import Config, ConfigError, settings
@@ -25,7 +28,23 @@ _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _TOKEN = re.compile(r"[!-~]{16,200}")
 _OTLP_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s?#]*)?")
 _OTEL = ("sdk", "instrumentation", "instrumentation.flask", "instrumentation.sqlalchemy", "exporter.otlp.proto.http")
+_SWITCHES = {"true": True, "false": False}
 _ADDRESS = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
+
+
+def read_setting(setting: Field[Any], text: str) -> Any:
+    """Return what a setting is given as, of the type that its default has; raises ConfigError."""
+    if setting.default is MISSING:
+        raise TypeError(f"{setting.name} has no default")
+    if isinstance(setting.default, bool):
+        if text.strip().lower() not in _SWITCHES:
+            raise ConfigError(f"{setting.name.upper()} is `{text}`; use one of {', '.join(_SWITCHES)}")
+        return _SWITCHES[text.strip().lower()]
+    try:
+        return type(setting.default)(text) if not isinstance(setting.default, Path) else Path(text)
+    except ValueError:
+        kind = type(setting.default).__name__
+        raise ConfigError(f"{setting.name.upper()} is `{text}`; use a value of type {kind}") from None
 
 
 def check_settings(config: Config) -> None:

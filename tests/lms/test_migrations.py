@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from api.web.database import alembic
+from api.web.database import alembic, upgrade
+from config import ConfigError
 from lms.usage.models import OpenEvent, SearchEvent, UseEvent
 from support.factories import MONDAY, Cast
 
@@ -39,6 +40,16 @@ def test_there_is_one_newest_migration_and_the_database_has_it(app: Flask) -> No
     """Two heads would leave it open which schema is right."""
     assert [script.revision for script in alembic.heads()] == [script.revision for script in alembic.current()]
     assert len(alembic.heads()) == 1
+
+
+def test_an_older_program_leaves_a_newer_database_alone(app: Flask, session: Session) -> None:
+    """It says so in one line, and changes nothing."""
+    session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    session.commit()
+    with pytest.raises(ConfigError, match="schema 9999 of a newer version, and this one knows them up to 00"):
+        upgrade(app)
+    assert session.scalars(sa.text("SELECT version_num FROM alembic_version")).all() == ["9999"]
+    session.commit()
 
 
 @pytest.fixture

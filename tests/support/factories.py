@@ -85,7 +85,11 @@ class Player:
 
     def twin(self) -> Player:
         """Return the same person with a client of their own, for another thread."""
-        return replace(self, client=self.client.application.test_client(use_cookies=False))
+        return self.of(self.client.application)
+
+    def of(self, app: Flask) -> Player:
+        """Return the same person with a client of another app."""
+        return replace(self, client=app.test_client(use_cookies=False))
 
 
 @dataclass(frozen=True)

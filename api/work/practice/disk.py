@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.work.data_folder import private_files
+from content.replacing import sync_folder
 from lms.errors import Conflict, Elsewhere
 from lms.practice.models import Practice
 
@@ -33,7 +34,7 @@ def write_part(folder: Path, practice: Practice, data: bytes, *, node: str) -> N
     if not folder.is_dir():
         with private_files():
             folder.mkdir(parents=True, exist_ok=True)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
     offset = practice.kept_bytes
     making = 0 if offset else os.O_CREAT  # none is left on the disk of a node that has nothing of it
     try:
@@ -52,7 +53,7 @@ def write_part(folder: Path, practice: Practice, data: bytes, *, node: str) -> N
     finally:
         os.close(file)
     if not practice.kept_bytes:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def remove(folder: Path, name: str) -> None:
@@ -65,12 +66,3 @@ def names_in(folder: Path) -> Iterator[str]:
     if folder.is_dir():
         with os.scandir(folder) as found:
             yield from (entry.name for entry in found if entry.is_file(follow_symlinks=False))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, without which a file isn't found after a power cut."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -28,6 +28,7 @@ def store_away(session: Session, *, folder: Path, node: str, store: MediaStore, 
         file = file_of(folder, practice)
         if file.exists():
             store.put(file, practice)
+        if file.exists() or store.has(practice):  # there already, where the database is a backup from before
             note_stored(session, practice=practice)
         elif is_on_disk(session, practice=practice):  # and no other node, with the same disk, has just stored it
             log.error("the recording %s is gone from the disk", file)

@@ -37,6 +37,19 @@ class MediaStore:
         with _telling():
             self._client.fput_object(self._bucket, _name(practice), str(file), media_type, num_parallel_uploads=1)
 
+    def has(self, practice: Practice) -> bool:
+        """Tell whether a recording is in the store."""
+        from minio.error import S3Error
+
+        with _telling():
+            try:
+                self._client.stat_object(self._bucket, _name(practice))
+            except S3Error as error:
+                if error.code == "NoSuchKey":
+                    return False
+                raise
+        return True
+
     def pieces(self, practice: Practice, start: int, length: int) -> Iterator[bytes]:
         """Yield a part of a recording, piece by piece."""
         with _telling():
