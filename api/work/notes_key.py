@@ -50,7 +50,7 @@ def notes_keys(config: Config, *, has_notes: Callable[[], bool]) -> list[str]:
     if has_notes():
         raise Unreadable(
             f"the key of private notes is missing: NOTES_KEY is empty, and DATA_DIR has no file {NAME}; nothing is "
-            "lost, an admin puts it back from where it is kept, or from the machine where it is (each of several has it)"
+            "lost, an admin puts it back from where it is kept, or from the machine where it is (of several, from any)"
         )
     _make(path)
     return _read(path)
