@@ -10,6 +10,7 @@ import pytest
 
 from api.effects.training import EffectOutcome
 from api.kpis.asking import AskQuery, KpiDimension
+from api.web.shapes import Role
 from config import PROJECT
 from content.fields.measures import KPI_FILTERS
 from content.fields.models import EVENT_KINDS, KINDS, WITHHELD, PageFields
@@ -45,6 +46,7 @@ def allowed(field: str) -> Collection[str]:
         ("FRESHNESS", get_args(Freshness)),
         ("AUDIENCES", allowed("audience")),
         ("STATUSES", allowed("status")),
+        ("ROLES", get_args(Role)),
     ],
 )
 def test_the_site_has_a_word_for_each_name_and_no_other(name: str, known: Collection[str]) -> None:
