@@ -49,7 +49,11 @@ function showStorage({ free_bytes: free, database_bytes: database, folders, tabl
   );
   const tableRows = tables.map(({ name, rows }) => namedRow(name.replaceAll("_", " "), { Rows: count(rows, "row") }));
   return [
-    make("p", {}, `The database takes ${sayBytes(database)}; ${sayBytes(free)} are free on the disk of the data folder.`),
+    make(
+      "p",
+      {},
+      `The database takes ${sayBytes(database)}; ${sayBytes(free)} are free on the disk of the data folder.`,
+    ),
     scrollingTable("Folders", ["Folder", "Size", "Files"], make("tbody", {}, folderRows)),
     make("h3", {}, "Rows of tables"),
     scrollingTable("Rows of tables", ["Table", "Rows"], make("tbody", {}, tableRows)),
