@@ -28,6 +28,7 @@ GOALS = ["goals/", "initiative/", "initiative/?id=enablement-plan"]
 EFFECTS = ["effects/?course_id=event-mentoring", "effects/?view=content&days=30", "effects/?view=roll-outs"]
 FORECASTS = ["forecast/", "forecast/?step=month&as_of=2019-05-31"]
 RESULTS = ["results/", "kpi/?name=win_rate&step=year", "kpi-definitions/", "crm-quality/", *FORECASTS, *GOALS, *EFFECTS]
+ADMIN = ["people/", "teams/", "audit/", "access/", "settings/"]
 TOOLS = [
     *SEARCHES,
     "my-training/",
@@ -38,6 +39,7 @@ TOOLS = [
     *RESULTS,
     "library-check/",
     "health/",
+    *ADMIN,
     *REPORTS,
 ]
 QUIZ = "/app/quiz/?course=course-discovery-calls"
@@ -57,7 +59,7 @@ PAGES = [
     "/nowhere/",
     "/battlecards/slotharbor/",
 ]
-CARDS = ["library-check/", "health/", "assignments/", "my-team/", *REPORTS[::3]]
+CARDS = ["library-check/", "health/", "assignments/", "my-team/", *ADMIN, *REPORTS[::3]]
 # The boxes and heads in which something is cut off.
 CUT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
   .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)

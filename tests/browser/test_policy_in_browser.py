@@ -15,6 +15,7 @@ TOOLS = [
     "crm-quality",
     "kpi", "kpi-definitions", "forecast",
     "freshness", "coverage", "demand", "library-check", "health", "quiz",
+    "people", "teams", "audit", "access", "settings",
 ]  # fmt: skip
 QUIZ = "/app/quiz/?course=course-discovery-calls"
 ELSEWHERE = ["/sign-in", "/api/v1/docs/", "/docs/training/", "/app/search/?q=pricing", QUIZ]

@@ -8,14 +8,19 @@ from typing import get_args
 
 import pytest
 
+from api.admin.audit import AuditVia
 from api.effects.training import EffectOutcome
 from api.kpis.asking import AskQuery, KpiDimension
+from api.web.shapes import Role
+from api.work.settings_noted import ACTION
+from api.work.training.lists import ListKind
 from config import PROJECT
 from content.fields.measures import KPI_FILTERS
 from content.fields.models import EVENT_KINDS, KINDS, WITHHELD, PageFields
 from content.freshness import Freshness
 from content.labels import AUDIENCES, type_names
 from content.search import FIELDS
+from lms.base import Base
 from lms.effects.outcomes import OUTCOMES
 from lms.kpis.asked import DIMENSIONS
 from lms.training.states import StateName
@@ -24,9 +29,10 @@ APP = PROJECT / "site" / "theme" / "app"
 WORDS = (APP / "shared" / "words.js").read_text(encoding="utf-8")
 
 
-def said(name: str) -> dict[str, str]:
-    """Return an object of the site's words: what is said by name."""
-    match = re.search(rf"^export const {name} = \{{(.*?)\}};$", WORDS, re.MULTILINE | re.DOTALL)
+def said(name: str, path: str = "shared/words.js") -> dict[str, str]:
+    """Return an object of one of the site's modules: what is said by name."""
+    words = (APP / path).read_text(encoding="utf-8")
+    match = re.search(rf"^export const {name} = \{{(.*?)\}};$", words, re.MULTILINE | re.DOTALL)
     assert match, name
     return dict(re.findall(r'"?([\w-]+)"?: "([^"]*)"', match[1]))
 
@@ -45,6 +51,7 @@ def allowed(field: str) -> Collection[str]:
         ("FRESHNESS", get_args(Freshness)),
         ("AUDIENCES", allowed("audience")),
         ("STATUSES", allowed("status")),
+        ("ROLES", get_args(Role)),
     ],
 )
 def test_the_site_has_a_word_for_each_name_and_no_other(name: str, known: Collection[str]) -> None:
@@ -80,6 +87,15 @@ def test_figures_are_narrowed_by_the_same_words_everywhere() -> None:
 def test_an_effect_is_looked_for_in_the_outcomes_that_are_known() -> None:
     """The site offers those that the API takes, which are those that can be read."""
     assert _listed("effects/outcomes.js", "OUTCOMES")[::2] == list(OUTCOMES) == list(get_args(EffectOutcome))
+
+
+def test_the_audit_is_found_by_every_noun_and_way() -> None:
+    """Those that tables give their entries, and those of what has no row."""
+    ours = [mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__audited__")]
+    nouns = {each.__audited__.noun for each in ours} | {"export", ACTION.split(".")[0], *get_args(ListKind)}
+    path = "admin/audit-words.js"
+    assert said("NOUNS", path).keys() == nouns
+    assert said("WAYS", path).keys() == set(get_args(AuditVia))
 
 
 def _listed(path: str, name: str) -> list[str]:

@@ -128,6 +128,13 @@ def open_a_person(page: Page) -> None:
     expect(page.get_by_role("heading", name="Training")).to_be_visible()
 
 
+def open_a_record(page: Page) -> None:
+    """Go from the list of people to the record of the first one, with all that can be done to it open."""
+    page.locator("#app tbody th a").first.click()
+    expect(page.get_by_role("heading", name="Team and region")).to_be_visible()
+    unfold(page)
+
+
 def open_a_session(page: Page) -> None:
     """Open the page of the next session that there is."""
     found = page.request.get("/api/v1/coaching/sessions?when=coming&limit=1").json()["items"]

@@ -1,7 +1,7 @@
 // What was assigned so far, newest first: whom it reaches, how many are done, and a button that ends it.
 
 import { readJson, sendJson } from "../shared/api.js";
-import { openDialog } from "../shared/dialog.js";
+import { confirmFirst } from "../shared/confirm.js";
 import { badge, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { count, daysFrom, sayDate, sayDay, today } from "../shared/words.js";
 import { readCourses, readPaths } from "../team/choices.js";
@@ -172,42 +172,14 @@ function makeEnd(list, rule, row) {
 
 function askToEnd(list, rule, row, button) {
   const isForAll = rule.can_end === "all";
-  const trouble = make("div");
-  const close = () => trouble.closest("dialog").close();
-  const confirm = make(
-    "button",
-    {
-      type: "button",
-      class: "rp-button rp-button--main",
-      onclick: async () => {
-        confirm.disabled = true;
-        try {
-          await end(list, rule, row, close);
-        } catch (error) {
-          confirm.disabled = false;
-          showProblem(trouble, error);
-        }
-      },
-    },
-    isForAll ? "End it" : "End it for my people",
-  );
-  openDialog(
-    button,
-    isForAll ? "End this assignment?" : "End this assignment for your people?",
-    `${sayWhat(list, rule)}, ${sayWhom(rule)}`,
-    make(
-      "div",
-      { class: "rp-dialog__body" },
-      make("p", {}, isForAll ? FOR_ALL : FOR_MINE),
-      make(
-        "p",
-        { class: "rp-actions" },
-        confirm,
-        make("button", { type: "button", class: "rp-button", onclick: close }, "Keep it"),
-      ),
-      trouble,
-    ),
-  );
+  const words = {
+    heading: isForAll ? "End this assignment?" : "End this assignment for your people?",
+    title: `${sayWhat(list, rule)}, ${sayWhom(rule)}`,
+    text: isForAll ? FOR_ALL : FOR_MINE,
+    yes: isForAll ? "End it" : "End it for my people",
+    no: "Keep it",
+  };
+  confirmFirst(button, words, (close) => end(list, rule, row, close));
 }
 
 async function end(list, rule, row, close) {

@@ -7,18 +7,10 @@ import { readMe } from "../shared/account.js";
 import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
-import { sayDate, sayDay, today } from "../shared/words.js";
+import { ROLES, sayDate, sayDay, today } from "../shared/words.js";
 import { makeSignIns } from "./sign-ins.js";
 import { showTraining } from "./training.js";
 
-const ROLES = {
-  rep: "Rep",
-  manager: "Manager",
-  analyst: "Analyst",
-  author: "Author",
-  admin: "Admin",
-  partner: "Partner",
-};
 const NOBODY = "There is no such person, or their page isn't yours to see.";
 const app = document.getElementById("app");
 
@@ -46,6 +38,7 @@ function show(view, records, since) {
     app,
     showFacts(person, since),
     isManager && !isOwn && !hasLeft(person) ? showActions(person) : null,
+    me.roles.includes("admin") ? showAdmin(person) : null,
     make("section", {}, make("h2", {}, "Training"), view.training),
     makeSessions(view),
     makeAssessments({
@@ -89,6 +82,10 @@ function showActions({ id }) {
     link("my-coaching/?with", "Schedule a session"),
     link("assignments/?person_id", "Assign a course"),
   );
+}
+
+function showAdmin({ id }) {
+  return make("p", {}, make("a", { href: `/app/people/?id=${id}` }, "Change, join or erase this record"));
 }
 
 // Everybody may read their own tasks; records of others are for those who manage them.

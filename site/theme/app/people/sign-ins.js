@@ -2,15 +2,8 @@
 
 import { readJson, sendJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
-import { sayMoment } from "../shared/words.js";
+import { METHODS, sayMoment } from "../shared/words.js";
 import { makePasskeys } from "./passkeys.js";
-
-const METHODS = {
-  link: "by a link",
-  "e-mail": "by a link in an e-mail",
-  passkey: "with a passkey",
-  sso: "by the company's sign-in",
-};
 
 export function makeSignIns() {
   const sessions = make("div");

@@ -70,6 +70,24 @@ export const AUDIENCES = { customer: "May be sent", partner: "Partners", interna
 
 export const STATUSES = { approved: "Approved", draft: "Draft", archived: "Archived" };
 
+export const ROLES = {
+  rep: "Rep",
+  manager: "Manager",
+  analyst: "Analyst",
+  author: "Author",
+  admin: "Admin",
+  partner: "Partner",
+};
+
+// How somebody signed in.
+export const METHODS = {
+  link: "by a link",
+  "e-mail": "by a link in an e-mail",
+  passkey: "with a passkey",
+  sso: "by the company's sign-in",
+};
+
+const BYTES = ["B", "kB", "MB", "GB", "TB"];
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 /** @type {HTMLMetaElement | null} */
 const zone = document.querySelector("meta[name=time-zone]");
@@ -168,6 +186,12 @@ export function partOf(part, whole, one, many = `${one}s`) {
 
 export function sayPercent(share) {
   return `${Math.round(share * 100)} %`;
+}
+
+// "12.3 MB": thousands of thousands.
+export function sayBytes(bytes) {
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTES.length - 1);
+  return `${(bytes / 1000 ** step).toLocaleString("en-GB", { maximumSignificantDigits: 3 })} ${BYTES[step]}`;
 }
 
 // The company's day, wherever this device is.

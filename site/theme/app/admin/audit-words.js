@@ -1,0 +1,49 @@
+// What the audit calls things, in words.
+
+// Nouns with which actions begin.
+export const NOUNS = {
+  advice: "Advice",
+  assignments: "Lists of assignments",
+  "buyer-link": "Links for buyers",
+  calendar: "Calendar addresses",
+  completions: "Lists of completions",
+  "crm-import": "Imports from the CRM",
+  export: "Exports",
+  gap: "Gaps in the content",
+  membership: "Where people stand",
+  mentoring: "Mentoring",
+  merge: "Merged records",
+  passkey: "Passkeys",
+  person: "People",
+  reference: "References",
+  role: "Roles",
+  "roll-out": "Roll-outs",
+  rule: "Assignments",
+  "rule-course": "Courses of assignments",
+  "rule-end": "Ends of assignments",
+  "rule-person": "People of assignments",
+  scorer: "Scorers",
+  session: "Sign-ins",
+  settings: "Settings",
+  "sign-in-link": "Sign-in links",
+  "suppressed-address": "Suppressed addresses",
+  target: "Targets",
+  team: "Teams",
+  token: "Tokens",
+  training: "Decisions on training",
+};
+
+export const WAYS = {
+  site: "The site",
+  api: "The API",
+  scim: "The identity provider",
+  command: "A command",
+  worker: "A job",
+  program: "The program itself",
+};
+
+// "Sign in link added".
+export function sayAction(action) {
+  const words = action.replaceAll(/[.-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
