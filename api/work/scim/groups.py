@@ -192,16 +192,8 @@ class Groups:
         return ids
 
     def _members(self, group: ScimGroup) -> list[dict[str, str]]:
-        wanted = (
-            select(Person.id, Person.name)
-            .join(ScimMember, ScimMember.person_id == Person.id)
-            .where(ScimMember.group_id == group.id)
-            .order_by(ScimMember.id)
-        )
-        return [
-            {"value": str(person_id), "$ref": f"Users/{person_id}", "display": name}
-            for person_id, name in self._session.execute(wanted)
-        ]
+        wanted = select(ScimMember.person_id).where(ScimMember.group_id == group.id).order_by(ScimMember.id)
+        return [{"value": str(one), "$ref": f"Users/{one}"} for one in self._session.scalars(wanted)]
 
     def _shown(self, group: ScimGroup, members: list[dict[str, str]] | None) -> Any:
         given: dict[str, Any] = {"schemas": [str(Group.__schema__)], "id": str(group.id), "displayName": group.name}

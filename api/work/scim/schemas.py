@@ -100,7 +100,6 @@ class Manager(ComplexAttribute):
     ref: Reference[User] | None = Field(  # type: ignore[type-arg]  # the name alone counts
         None, serialization_alias="$ref", validation_alias="$ref"
     )
-    display_name: Annotated[str | None, Mutability.read_only] = None
 
 
 class EnterpriseUser(Extension):
@@ -130,7 +129,6 @@ class Member(ComplexAttribute):
     ref: Annotated[Reference[User] | None, Mutability.immutable] = Field(  # type: ignore[type-arg]  # as above
         None, serialization_alias="$ref", validation_alias="$ref"
     )
-    display: Annotated[str | None, Mutability.read_only] = None
 
 
 class Group(Resource[Any]):
