@@ -45,7 +45,9 @@ class Directory:
 
     def add(self, user_name: str, **said: Any) -> dict[str, Any]:
         """Add a user."""
-        return self._done(self.ask("POST", "/Users", {"schemas": [USER, ENTERPRISE], "userName": user_name, **said}), 201)
+        return self._done(
+            self.ask("POST", "/Users", {"schemas": [USER, ENTERPRISE], "userName": user_name, **said}), 201
+        )
 
     def add_group(self, name: str, *members: str, **said: Any) -> dict[str, Any]:
         """Add a group with members, by their ids."""

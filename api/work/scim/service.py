@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from scim2_models import (
@@ -36,8 +38,11 @@ class Service(ScimService):
         """Read a body, unless it holds what costs too much to read, or what no database keeps."""
         if b"\\u0000" in body:
             raise InvalidValueException(detail="a text holds a character with the number 0")
-        _check_paths(self.decode_body(body, content_type))
-        return super().read_body(model, body, content_type, scim_ctx)
+        given = self.decode_body(body, content_type)
+        for operation in _operations(given):
+            _check_expression(operation.get("path"), InvalidPathException)
+            _forget_nothing(operation)
+        return super().read_body(model, json.dumps(given).encode(), content_type, scim_ctx)
 
     def read_search(self, resource_types: Any, payload: Any) -> Any:
         """Read a search whose filter and order aren't too long to be read."""
@@ -59,18 +64,22 @@ class Service(ScimService):
         return ScimService.error_of(exception)
 
 
-def _check_paths(body: Any) -> None:
-    """Refuse paths of a PATCH, or of each within a bulk request, that are too long to be read."""
+def _operations(body: Any) -> Iterator[dict[str, Any]]:
+    """Yield the operations of a PATCH, or of a bulk request with those within them."""
     operations = body.get("Operations") if isinstance(body, dict) else None
     for operation in operations if isinstance(operations, list) else ():
         if isinstance(operation, dict):
-            _check_expression(operation.get("path"), InvalidPathException)
-            _check_paths_within(operation.get("data"))
+            yield operation
+            yield from _operations(operation.get("data"))
 
 
-def _check_paths_within(data: Any) -> None:
-    if isinstance(data, dict) and "Operations" in data:
-        _check_paths({"Operations": data["Operations"]})
+def _forget_nothing(operation: dict[str, Any]) -> None:
+    """Leave `"$ref": null` out of members to remove, as Microsoft Entra names them: it is nothing to compare with."""
+    value = operation.get("value")
+    if str(operation.get("op")).lower() == "remove" and isinstance(value, list):
+        for entry in value:
+            if isinstance(entry, dict) and entry.get("$ref", "") is None:
+                del entry["$ref"]
 
 
 def _check_expression(text: Any, error: type[SCIMException]) -> None:

@@ -101,9 +101,7 @@ class Users:
         person = self._session.get(Person, kept.person_id) if kept else None
         if person is None or kept is None:
             person = self._joined(user)
-            kept = ScimUser(person_id=person.id, created_at=self._acting.now.at)
-            self._session.add(kept)
-            self._note(kept, user)
+            self._begun(person, user)
             if not user.active:
                 leave_at_once(self._session, person_id=person.id, **self._by())
         else:
@@ -119,9 +117,7 @@ class Users:
         check_version(before, expected_version)
         person, kept = self._rows(UUID(before.id))
         self._check_free(key_of(user.user_name), person)
-        if kept is None:
-            kept = ScimUser(person_id=person.id, created_at=person.created_at)
-            self._session.add(kept)
+        kept = kept or self._begun(person, before)
         self._change(person, kept, before, user)
         return self.get(before.id)
 
@@ -130,10 +126,7 @@ class Users:
         shown = self.get(resource_id, is_held=True)
         check_version(shown, expected_version)
         person, kept = self._rows(UUID(shown.id))
-        if kept is None:
-            kept = ScimUser(person_id=person.id, created_at=person.created_at)
-            self._session.add(kept)
-            self._note(kept, shown)
+        kept = kept or self._begun(person, shown)
         leave_at_once(self._session, person_id=person.id, **self._by())
         joined = select(ScimMember, ScimGroup).join(ScimGroup, ScimGroup.id == ScimMember.group_id)
         for member, group in self._session.execute(joined.where(ScimMember.person_id == person.id)):
@@ -178,6 +171,13 @@ class Users:
         move(session, person, stood, stands, now=acting.now, actor=acting.actor)
         if user.active is False:
             leave_at_once(session, person_id=person.id, **self._by())
+
+    def _begun(self, person: Person, user: Any) -> ScimUser:
+        """Begin to keep somebody for the directory."""
+        kept = ScimUser(person_id=person.id, created_at=person.created_at)
+        self._session.add(kept)
+        self._note(kept, user)
+        return kept
 
     def _note(self, kept: ScimUser, user: Any) -> None:
         """Keep what is said of a user."""
