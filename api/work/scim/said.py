@@ -9,13 +9,11 @@ from unicodedata import normalize
 
 from api.work.scim.schemas import MAX_TEXT, EnterpriseUser
 from lms.errors import Invalid
-from lms.people.addresses import is_address, plain_address
+from lms.people.addresses import NOWHERE, is_address, plain_address
 from lms.people.models import ROLES
 from lms.people.scim.models import MAX_EXTERNAL_ID, MAX_USER_NAME
 
 DEFAULT_ROLE = "rep"
-# People without any address get one below a domain that can never exist (RFC 2606), so that nothing is sent there.
-NOWHERE = "no-address.invalid"
 
 
 def key_of(name: str) -> str:

@@ -3,8 +3,6 @@
 What isn't named here is taken and not kept: the product has no use for anybody's phone number.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -73,7 +71,7 @@ class UserGroup(ComplexAttribute):
     """A group that a user is in, which the group says."""
 
     value: Annotated[str | None, Mutability.read_only, CaseExact.true] = None
-    ref: Annotated[Reference[Group] | None, Mutability.read_only] = Field(
+    ref: Annotated[Reference["Group"] | None, Mutability.read_only] = Field(
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     display: Annotated[str | None, Mutability.read_only] = None
@@ -97,7 +95,7 @@ class Manager(ComplexAttribute):
     """Who manages a user in the directory."""
 
     value: Annotated[str | None, CaseExact.true] = _text()
-    ref: Reference[User] | None = Field(  # type: ignore[type-arg]  # the name alone counts
+    ref: Reference["User"] | None = Field(  # type: ignore[type-arg]  # the name alone counts
         None, serialization_alias="$ref", validation_alias="$ref"
     )
 
@@ -126,7 +124,7 @@ class Member(ComplexAttribute):
     """A user in a group."""
 
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = _text()
-    ref: Annotated[Reference[User] | None, Mutability.immutable] = Field(  # type: ignore[type-arg]  # as above
+    ref: Annotated[Reference["User"] | None, Mutability.immutable] = Field(  # type: ignore[type-arg]  # as above
         None, serialization_alias="$ref", validation_alias="$ref"
     )
 
