@@ -8,7 +8,20 @@ from io import TextIOWrapper
 
 import click
 
-from api.cli import audit, authoring, crm, decks, directory, library, notes, notices, people, running, searching, training
+from api.cli import (
+    audit,
+    authoring,
+    crm,
+    decks,
+    directory,
+    library,
+    notes,
+    notices,
+    people,
+    running,
+    searching,
+    training,
+)
 from content.problem import written_out
 
 # What a terminal's encoding lacks, or a file's name has and no encoding, is shown as in a list of problems.
