@@ -18,6 +18,7 @@ _DATA = Path("instance")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # With time it is noted too how long parts were on screen.
 LINK_NOTES = ("time", "opens", "nothing")
+DIRECTORY_TEAMS = ("both", "groups", "departments")
 _PAGES = PROJECT / "content" / "pages"
 
 
@@ -207,6 +208,13 @@ class Config:
     otel_exporter_otlp_endpoint: str = _setting(
         "", "Address that traces are sent to by OTLP over HTTP, such as http://127.0.0.1:4318; empty means nowhere."
     )
+    directory_teams: str = _setting(
+        "both", "What of a directory (SCIM) makes teams: groups, departments, or both.", choices=DIRECTORY_TEAMS
+    )
+    directory_roles: str = _setting(
+        "", "Groups of the directory that give roles, as GROUP=ROLE with commas between, such as Sales leads=manager."
+    )
+    directory_rate_limit: str = _setting("6000 per minute", "How often a directory may write.")
     edit_url: str = _setting(
         "", "Where a page's file is edited, with {path} for its path in the library; empty means no link."
     )
@@ -276,6 +284,12 @@ class Config:
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks of TRUSTED_PROXIES; one address is a network too."""
         return tuple(ip_network(part.strip()) for part in self.trusted_proxies.split(",") if part.strip())
+
+    @property
+    def roles_of_groups(self) -> tuple[tuple[str, str], ...]:
+        """The groups of DIRECTORY_ROLES, each with a role."""
+        pairs = (part.rpartition("=") for part in self.directory_roles.split(",") if part.strip())
+        return tuple((group.strip(), role.strip()) for group, _, role in pairs)
 
     @property
     def notes_keys(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from lms.notices import models as notices
 from lms.people import installation, merges
 from lms.people import models as people
 from lms.people.passkeys import models as passkeys
+from lms.people.scim import models as scim
 from lms.practice import models as practice
 from lms.questions import models as questions
 from lms.retries import models as retries
@@ -32,7 +33,7 @@ from lms.usage import models as usage
 
 metadata = Base.metadata
 TABLES = (
-    *(people, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects, goals),
-    *(audit, passkeys, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing, deals),
-    *(nodes,),
+    *(people, scim, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects),
+    *(goals, audit, passkeys, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing),
+    *(deals, nodes),
 )

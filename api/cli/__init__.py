@@ -8,7 +8,21 @@ from io import TextIOWrapper
 
 import click
 
-from api.cli import audit, authoring, backups, crm, decks, library, notes, notices, people, running, searching, training
+from api.cli import (
+    audit,
+    authoring,
+    backups,
+    crm,
+    decks,
+    directory,
+    library,
+    notes,
+    notices,
+    people,
+    running,
+    searching,
+    training,
+)
 from content.problem import written_out
 
 # What a terminal's encoding lacks, or a file's name has and no encoding, is shown as in a list of problems.
@@ -48,6 +62,7 @@ for command in (
     searching.search,
     people.person,
     people.token,
+    directory.directory,
     people.sign_in,
     training.training,
     crm.crm,

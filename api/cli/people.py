@@ -114,12 +114,20 @@ def person_return(email: str, team: str, on: datetime) -> None:
 @click.argument("email")
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
 @click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="Days until it expires.")
-def token(email: str, name: str, days: int) -> None:
+@click.option(
+    "--scope",
+    type=click.Choice(["all", "scim", "scim-preview"]),
+    default="all",
+    show_default=True,
+    help="What it opens: all that its owner may do, the directory's /scim/v2 alone, or a dry run of that.",
+)
+def token(email: str, name: str, days: int, scope: str) -> None:
     """Print a bearer token for a person, as the last line; nobody can read it again."""
     from lms.people.proofs import issue_token
 
     with refusals(), opened_app() as (_, session, now):
-        made, secret = issue_token(session, person=_find(session, email), name=name, at=now.at, days=days)
+        owner = _find(session, email)
+        made, secret = issue_token(session, person=owner, name=name, at=now.at, days=days, scope=scope)
         session.commit()
         click.echo(f"Token for {email}, good until {made.expires_at:%Y-%m-%d}:")
         click.echo(secret)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from flask import Blueprint
@@ -24,6 +25,9 @@ class TokenIn(Strict):
 
     name: Name
     days: Whole = Field(90, ge=1, le=366)
+    scope: Literal["all", "scim", "scim-preview"] = Field(
+        "all", description="what it opens: all that its owner may do, /scim/v2 alone, or a dry run of that"
+    )
 
 
 class TokenOut(BaseModel):
@@ -31,6 +35,7 @@ class TokenOut(BaseModel):
 
     id: UUID
     name: str
+    scope: str
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None
@@ -65,7 +70,8 @@ def tokens() -> Answer:
 def make_token(json: TokenIn) -> Answer:
     """Make a token for the asker; its secret is in this answer and nowhere else."""
     owner = get_person(session(), person_id=actor().id)
-    token, secret = issue_token(session(), person=owner, name=json.name.strip(), at=now(), days=json.days)
+    name = json.name.strip()
+    token, secret = issue_token(session(), person=owner, name=name, at=now(), days=json.days, scope=json.scope)
     shown = TokenOut.model_validate(token, from_attributes=True)
     return NewTokenOut(secret=secret, **shown.model_dump()), 201
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from flask import abort, g, request
@@ -14,7 +14,7 @@ from werkzeug.exceptions import Unauthorized
 from api.web.context import connected, now, parts
 from api.web.limits import count
 from lms.people.access import Actor
-from lms.people.models import ROLES
+from lms.people.models import ALL, ROLES
 from lms.people.proofs import actor_of_cookie, actor_of_token
 from lms.people.sessions import SessionLimits
 
@@ -27,10 +27,11 @@ READERS = ROLES
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def allow(*roles: str, is_limited: bool = False) -> Callable[[View], View]:
+def allow(*roles: str, is_limited: bool = False, scopes: tuple[str, ...] = (ALL,)) -> Callable[[View], View]:
     """State who may call a route: some of the roles, or ANYONE; the rest get 401 or 403.
 
-    Writes are always limited in rate, reads when `is_limited`. What is stated here is held by `check_caller`, which
+    Writes are always limited in rate, reads when `is_limited`. A route for a directory names the `scopes` of its
+    tokens, and then nothing else opens it, no browser either. What is stated here is held by `check_caller`, which
     stands before every route.
     """
     unknown = set(roles) - {*ROLES, ANYONE}
@@ -40,6 +41,7 @@ def allow(*roles: str, is_limited: bool = False) -> Callable[[View], View]:
     def mark(view: View) -> View:
         view.allowed_roles = roles  # type: ignore[attr-defined]  # read by the tests and the API's document too
         view.is_limited = is_limited  # type: ignore[attr-defined]
+        view.scopes = scopes  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -54,14 +56,27 @@ def check_caller(view: Any, *, is_counted: bool) -> None:
     if ANYONE in roles:
         return
     g.actor = _authenticate()
+    if scope() not in view.scopes:
+        abort(403, "this token opens /scim/v2 alone" if scope() != ALL else "this needs a token made for a directory")
     if not g.actor.roles & set(roles):
         abort(403, f"this needs the role {' or '.join(roles)}; {_say_roles(g.actor)}")
     if is_counted and (view.is_limited or request.method not in SAFE_METHODS):
-        count(parts().config.rate_limit, str(g.actor.id))
+        config = parts().config
+        count(config.rate_limit if scope() == ALL else config.directory_rate_limit, str(g.actor.id))
 
 
 def caller() -> Actor | None:
-    """Return who is asking, by token or cookie; None for a stranger."""
+    """Return who is asking, by token or cookie; None for a stranger, and for a directory."""
+    who = _caller()
+    return who if scope() == ALL else None
+
+
+def scope() -> str:
+    """Return what the token of this request opens; a browser opens what its person may do."""
+    return cast(str, g.get("scope", ALL))
+
+
+def _caller() -> Actor | None:
     header = request.headers.get("Authorization", "")
     return _of_bearer(header) if header else _of_cookie()
 
@@ -72,7 +87,7 @@ def _say_roles(actor: Actor) -> str:
 
 
 def _authenticate() -> Actor:
-    actor = caller()
+    actor = _caller()
     if actor is None:
         message = "sign in, or send `Authorization: Bearer TOKEN` with a token that is valid"
         raise Unauthorized(message, www_authenticate=WWWAuthenticate("bearer", {"realm": "repertoire"}))
@@ -87,10 +102,10 @@ def _of_bearer(header: str) -> Actor | None:
         found = actor_of_token(connection, secret=secret.strip(), at=now())
     if found is None:
         return None
-    actor, is_due = found
-    if is_due:  # behind the request: a read must not wait for whoever writes
+    g.scope = found.scope
+    if found.is_due:  # behind the request: a read must not wait for whoever writes
         parts().token_uses.note(secret.strip(), at=now())
-    return actor
+    return found.actor
 
 
 def _of_cookie() -> Actor | None:

@@ -17,6 +17,7 @@ from config import Config
 from lms.audit.origin import Origin, set_origin
 from lms.days import Now, now_in, present
 from lms.people.access import Actor
+from lms.people.models import ALL, DIRECTORY
 
 if TYPE_CHECKING:  # commands that need the database alone don't wait for the library's readers
     from limits.strategies import RateLimiter
@@ -120,6 +121,8 @@ def _origin() -> Origin:
 
     who: Actor | None = g.get("actor")
     via = "api" if "Authorization" in request.headers else "site"
+    if g.get("scope", ALL) != ALL:
+        via = DIRECTORY
     return Origin(via, who.id if who else None, caller_address(), current_request())
 
 

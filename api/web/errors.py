@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 from http import HTTPStatus
 from typing import Any
@@ -44,6 +45,7 @@ _TITLES = {
     507: "There is no room left",
 }
 _CAN_PASS = {429, 500, 503}
+_SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # A disk that was mounted anew to be read, or a folder that was given to somebody else.
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -124,6 +126,12 @@ def problem(
     return Response(body.model_dump_json(), status, headers, mimetype="application/problem+json")
 
 
+def _for_directory(status: int, detail: str, *, headers: dict[str, str] | None = None) -> Response:
+    """Make an error response as SCIM has it (RFC 7644, 3.12)."""
+    body = {"schemas": [_SCIM_ERROR], "status": str(status), "detail": detail}
+    return Response(json.dumps(body), status, headers, mimetype="application/scim+json")
+
+
 def _ask_to_come_again(response: Response) -> Response:
     """Say when to ask again what couldn't be answered now."""
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -179,9 +187,15 @@ def _of_full_disk() -> Response:
 
 
 def _plain_or_problem(status: int, text: str) -> Response:
-    if request.path.startswith("/api/"):
-        return problem(status, text)
-    return _page(status, text)
+    return _in_its_form(status, text)
+
+
+def _in_its_form(status: int, text: str, *, headers: dict[str, str] | None = None) -> Response:
+    """Answer as whoever asks understands it: a program of ours, a directory, or a person."""
+    for start, answer in (("/api/", problem), ("/scim/", _for_directory)):
+        if request.path.startswith(start):
+            return answer(status, text, headers=headers)
+    return _page(status, text, headers=headers)
 
 
 def _of_http(error: HTTPException) -> Any:
@@ -190,9 +204,7 @@ def _of_http(error: HTTPException) -> Any:
     code = error.code or 500
     kept = {"Allow", "Content-Range", "Retry-After", "WWW-Authenticate"}
     headers = {name: value for name, value in error.get_headers() if name in kept}
-    if not request.path.startswith("/api/"):
-        return _page(code, error.description or HTTPStatus(code).phrase, headers=headers)
-    return problem(code, error.description or HTTPStatus(code).phrase, headers=headers)
+    return _in_its_form(code, error.description or HTTPStatus(code).phrase, headers=headers)
 
 
 def _page(status: int, text: str, *, headers: dict[str, str] | None = None) -> Response:

@@ -63,6 +63,7 @@ def check_settings(config: Config) -> None:
     _check_crm(config)
     _check_mail(config)
     _check_mailbox(config)
+    _check_directory(config)
     _check_edit_url(config)
     _check_watching(config)
 
@@ -205,6 +206,17 @@ def _check_mailbox(config: Config) -> None:
         raise ConfigError("IMAP_HOST is set without IMAP_USER and IMAP_PASSWORD; set all three, or none")
     if config.imap_host and config.imap_security == "none" and config.imap_host not in _THIS_MACHINE:
         raise ConfigError("IMAP_SECURITY none would send the password unprotected; use tls or starttls")
+
+
+def _check_directory(config: Config) -> None:
+    """Refuse a group without a name, and what is no role."""
+    if not config.roles_of_groups:
+        return
+    from lms.people.models import ROLES  # which loads more than most commands need
+
+    for group, role in config.roles_of_groups:
+        if not group or role not in ROLES:
+            raise ConfigError(f"DIRECTORY_ROLES holds `{group}={role}`; name a group and one of {', '.join(ROLES)}")
 
 
 def _check_edit_url(config: Config) -> None:

@@ -13,7 +13,7 @@ _KEY = "audit_origin"
 
 @dataclass(frozen=True)
 class Origin:
-    """Who is acting, by which way (`site`, `api`, `command`, `worker`), from which address, in which request."""
+    """Who is acting, by which way (`site`, `api`, `scim`, `command`, `worker`), from where, in which request."""
 
     via: str = "program"
     actor_id: UUID | None = None

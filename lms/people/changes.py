@@ -22,6 +22,7 @@ from lms.people.directory import (
     checked_name,
     checked_region,
     checked_roles,
+    free_address,
     get_person,
     get_team,
     refuse_far_day,
@@ -37,6 +38,7 @@ DAY = timedelta(days=1)
 class Changes(TypedDict, total=False):
     """What may be changed of a person; what isn't given stays."""
 
+    email: str
     name: str
     roles: Iterable[str]
     team_id: UUID | None
@@ -57,6 +59,8 @@ def change_person(
         raise Conflict(f"{on} lies ahead; record a change on its day or later", field="on")
     person, known = _take(session, person_id, with_admins="roles" in changes)
     was_admin = _is_lasting_admin(person)
+    if "email" in changes:
+        person.email = free_address(session, changes["email"], of=person.id)
     if "name" in changes:
         person.name = checked_name(changes["name"])
     if "roles" in changes:

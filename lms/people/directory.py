@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from lms.base import hold, hold_each
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.access import still_here
-from lms.people.addresses import plain_address
+from lms.people.addresses import is_address, plain_address
 from lms.people.models import MAX_JOB, MAX_REGION, ROLES, Person, Team
 
 _FARTHEST = timedelta(days=3653)
@@ -58,6 +58,17 @@ def refuse_far_day(day: date, today: date, *, field: str) -> None:
 def find_person(session: Session, *, email: str) -> Person | None:
     """Return the person with this e-mail address, or None."""
     return session.scalar(select(Person).where(Person.email == plain_address(email)))
+
+
+def free_address(session: Session, email: str, *, of: UUID | None = None) -> str:
+    """Return an address as it is compared; raises Invalid for what is none, Conflict for another person's."""
+    email = plain_address(email)
+    if not is_address(email):
+        raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
+    known = find_person(session, email=email)
+    if known is not None and known.id != of:
+        raise Conflict(f"{email} is in the directory already", field="email")
+    return email
 
 
 def addresses(session: Session, *, at: datetime) -> set[str]:

@@ -10,15 +10,14 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lms.errors import Conflict, Invalid
+from lms.errors import Conflict
 from lms.people.access import Actor
-from lms.people.addresses import is_address, plain_address
 from lms.people.directory import (
     checked_job,
     checked_name,
     checked_region,
     checked_roles,
-    find_person,
+    free_address,
     get_team,
     refuse_far_day,
 )
@@ -56,15 +55,11 @@ def add_person(
 
     Raises Invalid for a bad address or role, Conflict for an address that is taken or a day too far ahead.
     """
-    email = plain_address(email)
-    if not is_address(email):
-        raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
+    email = free_address(session, email)
     person = Person(email=email, name=checked_name(name), team_id=team_id, created_at=at)
     person.roles = [PersonRole(role=role) for role in checked_roles(roles)]
     person.hired_on, person.region, person.job = hired_on, checked_region(region), checked_job(job)
     refuse_far_day(hired_on or day, day, field="hired_on")
-    if find_person(session, email=email) is not None:
-        raise Conflict(f"{email} is in the directory already", field="email")
     if team_id is not None:
         get_team(session, team_id=team_id)
     session.add(person)

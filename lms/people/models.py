@@ -15,6 +15,9 @@ from lms.base import Base, Identified
 # An analyst reads the figures of the company, and nobody's records.
 ROLES = ("rep", "author", "manager", "analyst", "admin", "partner")
 MAX_REGION, MAX_JOB, MAX_AGENT, MAX_ADDRESS = 100, 200, 300, 320
+# What a token opens: all that its owner may do, the directory's interface alone, or a dry run of that.
+ALL, DIRECTORY, DRY_RUN = "all", "scim", "scim-preview"
+SCOPES = (ALL, DIRECTORY, DRY_RUN)
 
 
 class Team(Identified, Base):
@@ -88,13 +91,14 @@ class Membership(Identified, Base):
 
 
 class ApiToken(Identified, Base):
-    """A bearer token, known only by its SHA-256."""
+    """A bearer token, known only by its SHA-256; `scope` is one of SCOPES."""
 
     __tablename__ = "api_token"
     __audited__ = Audited("token", leaves_out=("last_used_at",))
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    scope: Mapped[str] = mapped_column(String(20), default=ALL)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

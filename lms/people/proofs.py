@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from lms.errors import NotFound
+from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, still_here
 from lms.people.directory import take_turn
 from lms.people.last_uses import is_use_due
-from lms.people.models import ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
+from lms.people.models import ALL, ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 from lms.people.secret import Secret, new_secret
 from lms.people.sessions import DEFAULT_LIMITS, SessionLimits, begin_session, is_open
 
@@ -26,13 +27,27 @@ LINK_LASTS = {BY_COMMAND: timedelta(hours=LINK_HOURS), BY_LETTER: timedelta(minu
 TOKEN_PREFIX = "rpt_"  # noqa: S105 - only the start, so that a leaked one is recognised
 
 
+@dataclass(frozen=True)
+class Found:
+    """Whose a valid token is, what it opens (one of SCOPES), and whether its last use is now due to be written."""
+
+    actor: Actor
+    scope: str
+    is_due: bool
+
+
 def issue_token(
-    session: Session, *, person: Person, name: str, at: datetime, days: int = TOKEN_DAYS
+    session: Session, *, person: Person, name: str, at: datetime, days: int = TOKEN_DAYS, scope: str = ALL
 ) -> tuple[ApiToken, str]:
-    """Make a bearer token; the second value is the secret, which nobody can read again."""
+    """Make a bearer token; the second value is the secret, which nobody can read again.
+
+    Raises Conflict for one of a directory whose owner is no admin.
+    """
+    if scope != ALL and not any(role.role == "admin" for role in person.roles):
+        raise Conflict(f"{person.name} is no admin; a directory's token belongs to one", field="scope")
     secret = new_secret(TOKEN_PREFIX)
-    expires_at = at + timedelta(days=days)
-    token = ApiToken(person_id=person.id, name=name, digest=secret.digest, created_at=at, expires_at=expires_at)
+    token = ApiToken(person_id=person.id, name=name, scope=scope, digest=secret.digest, created_at=at)
+    token.expires_at = at + timedelta(days=days)
     session.add(token)
     session.flush()
     return token, secret.text
@@ -67,12 +82,20 @@ def revoke_any_token(session: Session, *, token_id: UUID, at: datetime) -> None:
     session.flush()
 
 
-def actor_of_token(connection: Connection, *, secret: str, at: datetime) -> tuple[Actor, bool] | None:
-    """Return whose valid token this is, and whether its last use is now due to be written; None if it is none."""
+def revoke_tokens_of(session: Session, *, person_id: UUID, at: datetime) -> None:
+    """Revoke all tokens of a person, for good."""
+    wanted = select(ApiToken).where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+    for token in session.scalars(wanted):
+        token.revoked_at = at
+    session.flush()
+
+
+def actor_of_token(connection: Connection, *, secret: str, at: datetime) -> Found | None:
+    """Return whose valid token this is; None if it is none."""
     rows = _rows(connection, _ACTOR_OF_TOKEN, secret, at)
     if not rows:
         return None
-    return _actor(rows), is_use_due(rows[0].last_used_at, at=at)
+    return Found(_actor(rows), rows[0].scope, is_use_due(rows[0].last_used_at, at=at))
 
 
 def issue_link(session: Session, *, person: Person, at: datetime, method: str = BY_COMMAND) -> str:
@@ -119,22 +142,23 @@ def actor_of_cookie(
     return (_actor(rows), is_use_due(rows[0].last_seen_at, at=at)) if rows else None
 
 
-def _actors(proof: InstrumentedAttribute[Any]) -> Select[Any]:
-    """Select what an actor is made of, one row for each role, and a column of the proof.
+def _actors(*proof: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Select what an actor is made of, one row for each role, and columns of the proof.
 
     Columns and not objects, put together once: this is on the path of every request.
     """
+    table = proof[0].class_
     return (
-        select(Person.id, Person.email, Person.name, Person.team_id, Team.name, PersonRole.role, proof)
+        select(Person.id, Person.email, Person.name, Person.team_id, Team.name, PersonRole.role, *proof)
         .outerjoin(Team, Team.id == Person.team_id)
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
-        .join(proof.class_, proof.class_.person_id == Person.id)
-        .where(proof.class_.digest == bindparam("digest"), proof.class_.expires_at > bindparam("at"))
+        .join(table, table.person_id == Person.id)
+        .where(table.digest == bindparam("digest"), table.expires_at > bindparam("at"))
         .where(still_here(bindparam("at")))
     )
 
 
-_ACTOR_OF_TOKEN = _actors(ApiToken.last_used_at).where(ApiToken.revoked_at.is_(None))
+_ACTOR_OF_TOKEN = _actors(ApiToken.last_used_at, ApiToken.scope).where(ApiToken.revoked_at.is_(None))
 _ACTOR_OF_COOKIE = _actors(BrowserSession.last_seen_at).where(
     *is_open(bindparam("at"), bindparam("begun_since"), bindparam("seen_since"))
 )
@@ -147,5 +171,5 @@ def _rows(
 
 
 def _actor(rows: Sequence[Row[Any]]) -> Actor:
-    person_id, email, name, team_id, team_name, _, _ = tuple(rows[0])
+    person_id, email, name, team_id, team_name = tuple(rows[0])[:5]
     return Actor(person_id, email, name, frozenset(row.role for row in rows if row.role), team_id, team_name)

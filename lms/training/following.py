@@ -16,8 +16,12 @@ from lms.days import Now
 from lms.people import changes, joining
 from lms.people.access import Actor
 from lms.people.changes import Changes
+from lms.people.directory import get_person
 from lms.people.joining import NewPerson
+from lms.people.memberships import read_timeline
 from lms.people.models import Person
+from lms.people.proofs import revoke_tokens_of
+from lms.people.sessions import end_sessions_of
 from lms.people.timeline import Timeline
 from lms.training.applying import follow_people
 
@@ -42,6 +46,21 @@ def leave(
     return _followed(session, changes.leave(session, person_id=person_id, on=on, now=now, zone=zone, actor=actor), now)
 
 
+def leave_at_once(session: Session, *, person_id: UUID, now: Now, zone: ZoneInfo, actor: Actor | None = None) -> Person:
+    """Let a person go this moment: today is their last day, every browser is signed out, every token revoked.
+
+    Nothing is new for somebody who has left. Raises what `leave` does.
+    """
+    person = get_person(session, person_id=person_id)
+    if person.has_left(now.at):
+        return person
+    person = leave(session, person_id=person_id, on=now.day, now=now, zone=zone, actor=actor)
+    person.left_at = now.at
+    end_sessions_of(session, person_id=person_id, at=now.at)
+    revoke_tokens_of(session, person_id=person_id, at=now.at)
+    return person
+
+
 def come_back(
     session: Session, *, person_id: UUID, on: date, team_id: UUID | None, now: Now, actor: Actor | None = None
 ) -> Person:
@@ -56,6 +75,16 @@ def set_places(
     """Let a person have stood elsewhere, as `lms.people.changes.set_places` says."""
     placed = changes.set_places(session, person_id=person_id, timeline=timeline, left_at=left_at, actor=actor, now=now)
     return _followed(session, placed, now)
+
+
+def come_back_at_once(
+    session: Session, *, person_id: UUID, team_id: UUID | None, now: Now, actor: Actor | None = None
+) -> Person:
+    """Take back a person who left, from today on, or from tomorrow where today is their last day. Raises NotFound."""
+    spans = read_timeline(session, person_id=person_id).spans()
+    until = spans[-1][1] if spans else None
+    on = max(now.day, until or now.day)
+    return come_back(session, person_id=person_id, on=on, team_id=team_id, now=now, actor=actor)
 
 
 def _followed(session: Session, person: Person, now: Now) -> Person:

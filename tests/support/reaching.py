@@ -18,8 +18,8 @@ from support.factories import PREFIX
 
 # What only admins or only authors do is refused to a manager whatever it is done to.
 ADMINS, AUTHORS, OWN, PEOPLE, TWO = "admins only", "authors only", "one's own", "people one manages", "its two people"
-# Plain pages, which stand beside the API.
-PLAIN = ("/sign-", "/unsubscribe/", "/for/")
+# Plain pages and the directory's interface, which stand beside the API.
+PLAIN = ("/sign-", "/unsubscribe/", "/for/", "/scim/")
 SCORERS = "its rep, who scores it, and who manages the rep"
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
 from config import Config
+from lms.people.addresses import NOWHERE
 
 PATIENCE_SECONDS = 20
 
@@ -28,8 +29,11 @@ class RefusedError(Exception):
 def send(config: Config, message: EmailMessage, *, bounces_to: str | None = None) -> None:
     """Hand a message to the mail server that the settings name; raises MailServerError or RefusedError.
 
-    `bounces_to` is the address that hears of it where it can't be delivered; the sender's if not given.
+    `bounces_to` is the address that hears of it where it can't be delivered; the sender's if not given. What goes to
+    nobody, because a directory knows no address of theirs, is refused here.
     """
+    if str(message["To"]).rstrip(">").endswith(f"@{NOWHERE}"):
+        raise RefusedError("there is no e-mail address of this person")
     with _connected(config) as connection:
         try:
             connection.send_message(message, from_addr=bounces_to)

@@ -15,6 +15,7 @@ from lms.people.last_uses import LastUses
 from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
 from lms.people.proofs import (
     LINK_HOURS,
+    Found,
     actor_of_cookie,
     actor_of_token,
     issue_link,
@@ -60,7 +61,9 @@ def test_only_the_sha_256_is_kept(session: Session, ada: Person) -> None:
 def test_a_token_is_good_until_the_moment_it_expires(session: Session, ada: Person) -> None:
     """One second before ninety days it works, at ninety days it doesn't."""
     _, secret = issue_token(session, person=ada, name="x", at=MONDAY)
-    assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY - SECOND) == (Actor.of(ada), True)
+    assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY - SECOND) == Found(
+        Actor.of(ada), "all", is_due=True
+    )
     assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY) is None
 
 
@@ -80,9 +83,8 @@ def test_the_last_use_is_due_again_after_five_minutes(session: Session, ada: Per
     uses.note(secret, at=MONDAY)
     uses.write(session)
     for minutes, is_due in ((0, False), (4, False), (5, True)):
-        assert actor_of_token(session.connection(), secret=secret, at=MONDAY + timedelta(minutes=minutes)) == (
-            Actor.of(ada),
-            is_due,
+        assert actor_of_token(session.connection(), secret=secret, at=MONDAY + timedelta(minutes=minutes)) == Found(
+            Actor.of(ada), "all", is_due
         )
 
 
