@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.asked import ASKED, SIGN_IN, asked_page, local_page, remember_asked
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin
+from api.web.below import below
 from api.web.compressing import keep_plain
 from api.web.context import connected, now, parts, session
 from api.web.limits import count_wrong_secret
@@ -66,17 +67,17 @@ def sign_in(secret: str) -> ResponseReturnValue:
         count_wrong_secret()
         return _refused(str(refusal)), 404
     session().commit()
-    response = redirect(asked_page() or "/", 303)
+    response = redirect(asked_page() or below("/"), 303)
     if ASKED in request.cookies:
-        response.delete_cookie(ASKED, path=SIGN_IN)
+        response.delete_cookie(ASKED, path=below(SIGN_IN))
     response.set_cookie(
         COOKIE,
         cookie,
         max_age=SESSION_DAYS * 24 * 3600,
         httponly=True,
         samesite="Lax",
-        secure=parts().config.public_url.startswith("https://"),
-        path="/",
+        secure=parts().config.is_secure,
+        path=below("/"),
     )
     _show_roles(response, cookie)
     return response
@@ -91,9 +92,9 @@ def sign_out() -> Response:
         return make_response(_refused(None), 403)
     end_session(session(), cookie=cookie, at=now())
     session().commit()
-    response = make_response(redirect("/sign-in", 303))
-    response.delete_cookie(COOKIE, path="/")
-    response.delete_cookie(ROLES_SHOWN, path="/")
+    response = make_response(redirect(below(SIGN_IN), 303))
+    response.delete_cookie(COOKIE, path=below("/"))
+    response.delete_cookie(ROLES_SHOWN, path=below("/"))
     return response
 
 
@@ -102,7 +103,14 @@ def _show_roles(response: BaseResponse, cookie: str) -> None:
     with connected() as connection:
         actor = actor_of_cookie(connection, cookie=cookie, at=now())
     roles = ".".join(sorted(actor.roles)) if actor else ""
-    response.set_cookie(ROLES_SHOWN, roles, max_age=SESSION_DAYS * 24 * 3600, samesite="Lax", path="/")
+    response.set_cookie(
+        ROLES_SHOWN,
+        roles,
+        max_age=SESSION_DAYS * 24 * 3600,
+        samesite="Lax",
+        secure=parts().config.is_secure,
+        path=below("/"),
+    )
 
 
 def _refused(refusal: str | None) -> str:
