@@ -53,6 +53,11 @@ def path_within(address: str) -> str | None:
     return address.removeprefix(root) if address.startswith(f"{root}/") else None
 
 
+def copied_within(text: str) -> str:
+    """Return an address of ours that somebody copied, with or without its host, from our root; or the text as it is."""
+    return path_within(text.strip().removeprefix(parts().config.public_origin)) or text
+
+
 def facts_below(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts that become JSON without a schema, with their `url` and `next` as whoever called uses them."""
     return facts | {name: below(facts[name]) for name in ("url", "next") if facts.get(name)}

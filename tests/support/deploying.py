@@ -16,11 +16,11 @@ from support.waiting import PATIENCE_SECONDS
 
 # The places that the chapter names, which are others in a test.
 PLACES = ("/opt/repertoire", "/var/lib/repertoire", "/etc/repertoire.env", "/srv/playbook", "/tmp/dist")
-# All that is mounted becomes read only, but for the folders that are given and for what the kernel shows of itself.
+# All that is mounted becomes read only, as systemd does it: but for /dev, /proc, /sys, and the folders that are given.
 _SEAL = """
 for own in "$1" "$2"; do mount --bind "$own" "$own"; done
-while read -r _ place kind _; do
-  case "$place $kind" in "$1 "*|"$2 "*|/proc*|/sys*|*" devpts"|*" mqueue") continue ;; esac
+while read -r _ place _; do
+  case "$place" in "$1"|"$2"|/proc*|/sys*|/dev|/dev/*) continue ;; esac
   mount -o remount,bind,ro "$place" 2> /dev/null || true
 done < /proc/self/mounts
 shift 2

@@ -61,7 +61,7 @@ def test_a_unit_runs_what_was_installed_and_stops_it_in_time(machine: Machine) -
     machine.environ |= dict(line.split("=", 1) for line in kept.read_text(encoding="utf-8").splitlines())
     machine.environ |= dict([service["Environment"].split("=", 1)])
     state = machine.place(f"/var/lib/{service['StateDirectory']}")
-    state.mkdir(int(service["StateDirectoryMode"], 8), parents=True, exist_ok=True)
+    state.chmod(int(service["StateDirectoryMode"], 8))
     assert (service["WorkingDirectory"], machine.put("/var/lib/repertoire")) == ("/var/lib/repertoire", str(state))
     output = machine.folder / "output.txt"
     process = machine.start(shlex.split(service["ExecStart"]), output=output)
@@ -124,7 +124,7 @@ def test_a_container_is_made_line_by_line_healthy_and_stopped(machine: Machine) 
 def _run_in_container(machine: Machine, command: str) -> None:
     if command.startswith("apt-get"):
         if shutil.which("apt-get"):
-            machine.run(filled(command, {"apt-get update && ": "", "install": "install --simulate"}))
+            machine.run(filled(command, {"apt-get update && ": "", "get install": "get install --simulate"}))
     elif command.startswith("useradd"):
         _add_user(machine, command)
     else:

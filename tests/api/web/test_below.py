@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from api.web.below import copied_within
 from api.web.database import db
 from api.web.documentation import document
 from api.work.settings import check_settings
@@ -123,6 +124,15 @@ def test_what_was_made_and_the_document_of_the_api_are_below_the_path(cast: Cast
     assert made.status_code == 201, made.get_data(as_text=True)
     assert made.headers["Location"] == f"{PATH}/api/v1/people/{made.get_json()['id']}"
     assert _read(cast, client, "/openapi.json").get_json()["servers"] == [{"url": PATH}]
+
+
+def test_an_address_that_was_copied_is_known(app: Flask) -> None:
+    """From the browser's bar or from a link; another host's is left alone."""
+    with app.test_request_context(f"{PATH}/", base_url=f"{HOST}{PATH}"):
+        for text in (f"{HOST}{PATH}/guides/pricing/", f" {PATH}/guides/pricing/"):
+            assert copied_within(text) == "/guides/pricing/"
+        for text in ("pricing", "https://evil.example/playbook/guides/", f"{HOST}/guides/"):
+            assert copied_within(text) == text
 
 
 def test_every_address_of_an_answer_is_one_that_knows_the_path(sqlite_app: Flask) -> None:
