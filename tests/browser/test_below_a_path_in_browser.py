@@ -54,7 +54,11 @@ def test_nothing_leads_beside_the_path(
     """No request, no link and no redirect; and nothing that is asked for is missing."""
     context = new_context(ignore_https_errors=True, base_url=f"{demo_below.url}/")
     answers: list[Response] = []
-    context.on("response", answers.append)
+
+    def note(answer: Response) -> None:
+        answers.append(answer)
+
+    context.on("response", note)
     page = context.new_page()
     _sign_in(page, demo_below.sign_in_link(EMAILS[who]))
     tools = page.locator("#menu a[href*='app/'], .rp-groups a").evaluate_all("links => links.map((link) => link.href)")
