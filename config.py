@@ -9,6 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from socket import gethostname
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from content.brand import Brand
@@ -64,7 +65,10 @@ class Config:
     database_pool_seconds: float = _setting(
         5.0, "Seconds that a request waits for a connection before it is told to come again.", bounds=(0.1, 60)
     )
-    base_url: str = _setting("", "Address people reach the product at; empty means where `serve` listens.")
+    base_url: str = _setting(
+        "",
+        "Address people reach the product at, with the path below which it stands; empty means where `serve` listens.",
+    )
     trusted_proxies: str = _setting(
         "", "Proxies in front, as addresses or networks with commas between; they are believed who is asking."
     )
@@ -310,6 +314,21 @@ class Config:
     def public_url(self) -> str:
         """The product's address without a slash at the end."""
         return self.base_url.rstrip("/") or self.own_url
+
+    @property
+    def base_path(self) -> str:
+        """The path of BASE_URL without a slash at the end; empty where the product has a host of its own."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
+    def public_origin(self) -> str:
+        """The product's address without its path, as browsers write it in an Origin header."""
+        return self.public_url.removesuffix(self.base_path)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the product by HTTPS alone, so that its cookies need go by nothing else."""
+        return self.public_url.startswith("https://")
 
     @property
     def own_url(self) -> str:

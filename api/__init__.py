@@ -40,6 +40,7 @@ def create_app(config: Config) -> Flask:
     """
     from flask import Flask
 
+    from api.web.below import init_below
     from api.web.cards import init_cards
     from api.web.compressing import init_compressing
     from api.web.context import KEY, open_parts
@@ -58,6 +59,7 @@ def create_app(config: Config) -> Flask:
     # First of all, because what is registered first is the last to see an answer, and the first to see a request.
     init_measuring(app)
     init_compressing(app)
+    init_below(app)
     init_errors(app)
     init_limits(app)
     init_gate(app)

@@ -12,6 +12,7 @@ from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.cards import WayOut
 from api.web.context import actor, clock, once, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -63,7 +64,7 @@ class ReasonToCoach(BaseModel):
     weight: int
     subject: str
     text: str
-    url: str
+    url: SiteAddress
     actions: list[WayOut]
 
 

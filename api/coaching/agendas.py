@@ -8,6 +8,7 @@ from flask import Blueprint
 from pydantic import BaseModel
 
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Id, Strict, public_url
@@ -46,7 +47,7 @@ class AgendaOut(BaseModel):
     id: str
     title: str
     summary: str | None
-    url: str | None
+    url: SiteAddress | None
     language: str
     kinds: list[str]
     blocks: list[str]

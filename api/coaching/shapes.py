@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from api.web.below import SiteAddress
 from api.web.context import actor, now, parts, session
 from api.web.shapes import PersonRef, Words, as_number, public_url
 from api.web.sight import visible_entries
@@ -75,7 +76,7 @@ class SessionLinkOut(BaseModel):
     target: str
     label: str
     seconds: int | None
-    url: str | None
+    url: SiteAddress | None
     added_at: datetime
     added_by_id: UUID
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.web.auth import allow
+from api.web.below import SiteAddress
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, next_address
@@ -109,7 +110,7 @@ class BrokenDealsOut(BaseModel):
     to_change: str
     total: int
     items: list[BrokenDealOut]
-    next: str | None
+    next: SiteAddress | None
 
 
 @blueprint.get("")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
+from api.web.below import SiteAddress
 from api.web.context import actor, parts, session
 from api.web.shapes import PersonRef
 from api.work.deals import FoundDeal, found_deal
@@ -23,7 +24,7 @@ class DealOut(BaseModel):
     """A deal as the CRM has it now; `id` is `source:key`, `url` its page in the site, `owner` whose it is."""
 
     id: str
-    url: str
+    url: SiteAddress
     name: str
     account: str | None
     owner: PersonRef | None

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from api.demand.searches import GapRef, gap_ref
 from api.web.auth import allow
+from api.web.below import SiteAddress
 from api.web.context import parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
@@ -45,7 +46,7 @@ class LackingPageOut(BaseModel):
 
     id: str
     title: str | None
-    url: str | None
+    url: SiteAddress | None
     language: str | None
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.demand.asked import SaidOut, said_out
 from api.demand.searches import GapRef, PartOut, gap_ref
 from api.web.auth import allow
+from api.web.below import SiteAddress
 from api.web.context import actor, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
@@ -54,7 +55,7 @@ class ClosingPageOut(BaseModel):
 
     id: str
     title: str | None
-    url: str | None
+    url: SiteAddress | None
 
 
 class OpenedPartOut(PartOut):

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from api.demand.searches import PartOut
 from api.web.auth import allow
+from api.web.below import SiteAddress
 from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
@@ -59,7 +60,7 @@ class PageRef(BaseModel):
 
     id: str
     path: str
-    url: str
+    url: SiteAddress
     title: str
     type: str
     owner: str | None

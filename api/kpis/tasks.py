@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 from typing import Annotated, Literal
 
 from flask import Blueprint
@@ -11,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.kpis.team import TakingPartOut
 from api.web.auth import allow
+from api.web.below import copied_within
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import created
@@ -127,7 +127,7 @@ def stop(page_id: str, json: TaskStopIn) -> Answer:
         place=json.place,
         outcome=json.outcome,
         found=json.found,
-        is_answer=partial(is_answer, parts().search.catalogue()),
+        is_answer=lambda found, answer: is_answer(parts().search.catalogue(), copied_within(found), answer),
         now=clock(),
     )
     return _out(sheet)

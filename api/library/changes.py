@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from pydantic import BaseModel
 
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, parts
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.sight import sight_of, visible_entry
@@ -32,7 +33,7 @@ class LastChangeOut(BaseModel):
     author: str
     subject: str | None
     commit: str
-    diff_url: str | None
+    diff_url: SiteAddress | None
 
 
 class ChangeOut(BaseModel):

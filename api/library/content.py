@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.library.changes import LastChangeOut, last_change
 from api.library.structured import StructuredOut
 from api.web.auth import READERS, allow
+from api.web.below import site_below
 from api.web.context import actor, clock, parts
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, Listed, listed
@@ -23,7 +24,7 @@ from content.course import read_page
 from content.fields.structured import structured
 from content.freshness import Freshness
 from content.html import shown
-from content.places.links import resolver, site_url
+from content.places.links import resolver
 from content.problem import readable
 from content.search import Reviews, pages_after
 
@@ -124,7 +125,7 @@ def show_page(page_id: str) -> Answer:
     # A link to a page that the asker may not see looks like one to a page that isn't there.
     audiences = sight_of(actor()).audiences
     destinations, files = catalogue.destinations_for(audiences), {*entry.attachments, *entry.pictures}
-    resolve = resolver(entry.path, destinations, site_url, dialect=page.dialect, files=files)
+    resolve = resolver(entry.path, destinations, site_below, dialect=page.dialect, files=files)
     names = catalogue.names_for(audiences)
     html = shown(rendered, page, names=names, resolve=resolve, is_outside=sight_of(actor()).is_outside)
     fields = StructuredOut(**structured(page.fields, is_outside=sight_of(actor()).is_outside))

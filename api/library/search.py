@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from api.library.reading import NamedFilterOut, PieceOut, RelaxedOut
 from api.web.auth import READERS, allow, search_session
+from api.web.below import SiteAddress, facts_below
 from api.web.context import actor, clock, now, parts
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.shapes import PageOut, Strict, as_list, page_facts, page_out, public_url
@@ -82,14 +83,14 @@ class TranslationOut(BaseModel):
     id: str
     language: str
     title: str
-    url: str | None
+    url: SiteAddress | None
 
 
 class AttachmentOut(BaseModel):
     """A file that a page leads to, what kind of file it is, and its address in the site, null where it has none."""
 
     name: str
-    url: str | None
+    url: SiteAddress | None
     kind: str
 
 
@@ -253,12 +254,12 @@ def _hit_out(hit: Hit, today: date) -> dict[str, Any]:
     if hit.passage:
         heading, anchor = hit.passage.heading or None, hit.passage.anchor or None
         highlights.append({"field": "text", "html": hit.passage.html, "heading": heading, "anchor": anchor})
-    return page_facts(hit.entry, today=today) | {
+    return facts_below(page_facts(hit.entry, today=today)) | {
         "score": hit.score,
         "highlights": highlights,
-        "translations": [translation_out(other) for other in hit.translations],
-        "via": hit.via and translation_out(hit.via),
-        "attachments": [_attachment_out(hit.entry, path) for path in hit.attachments],
+        "translations": [facts_below(translation_out(other)) for other in hit.translations],
+        "via": hit.via and facts_below(translation_out(hit.via)),
+        "attachments": [facts_below(_attachment_out(hit.entry, path)) for path in hit.attachments],
         "explanation": [vars(share) for share in hit.shares],
     }
 

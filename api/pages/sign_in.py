@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api.web.asked import remember_asked
+from api.web.asked import SIGN_IN, remember_asked
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin, session_limits
+from api.web.below import below
 from api.web.context import now, session
 from api.web.limits import count_wrong_secret
 from api.web.signing_in import FROM_ELSEWHERE, ROLES_SHOWN, keep_secret, let_in, refuse_sign_in, show_sign_in
@@ -60,7 +61,7 @@ def sign_out() -> Response:
         return show_sign_in(403)
     end_session(session(), cookie=cookie, at=now())
     session().commit()
-    response = make_response(redirect("/sign-in", 303))
-    response.delete_cookie(COOKIE, path="/")
-    response.delete_cookie(ROLES_SHOWN, path="/")
+    response = make_response(redirect(below(SIGN_IN), 303))
+    response.delete_cookie(COOKIE, path=below("/"))
+    response.delete_cookie(ROLES_SHOWN, path=below("/"))
     return response

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from api.web.asked import SIGN_IN
 from api.web.auth import ANYONE, allow, is_same_origin, session_limits
+from api.web.below import below
 from api.web.context import now, parts, session
 from api.web.limits import count_caller, count_wrong_secret
-from api.web.signing_in import FROM_ELSEWHERE, is_secure, keep_secret, let_in, party, refuse_sign_in
+from api.web.signing_in import FROM_ELSEWHERE, keep_secret, let_in, party, refuse_sign_in
 from lms.errors import NotFound
 from lms.people.passkeys.ceremony import MAX_ANSWER, request_options
 from lms.people.passkeys.challenges import CHALLENGE_MINUTES, begin_challenge, spend_challenge
@@ -38,7 +39,13 @@ def challenge() -> ResponseReturnValue:
     response = jsonify(request_options(here, asked))
     lasts = CHALLENGE_MINUTES * 60
     response.set_cookie(
-        ASKING, browser, max_age=lasts, httponly=True, samesite="Strict", secure=is_secure(), path=SIGN_IN
+        ASKING,
+        browser,
+        max_age=lasts,
+        httponly=True,
+        samesite="Strict",
+        secure=parts().config.is_secure,
+        path=below(SIGN_IN),
     )
     return response
 
@@ -67,7 +74,7 @@ def sign_in_with_passkey() -> ResponseReturnValue:
         return refuse_sign_in(str(refusal), 404, title=NO_PASSKEY)
     session().commit()
     response = let_in(cookie)
-    response.delete_cookie(ASKING, path=SIGN_IN)
+    response.delete_cookie(ASKING, path=below(SIGN_IN))
     return response
 
 

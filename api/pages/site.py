@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.asked import ask_to_sign_in
 from api.web.auth import ANYONE, SIGNED_IN, allow, caller, cookie_actor
+from api.web.below import site_below
 from api.web.compressing import encoding_asked
 from api.web.context import parts
 from api.web.headers import file_policy
@@ -26,7 +27,6 @@ from api.web.ranges import send_part
 from api.web.sight import sight_of
 from api.work.status import CURRENT, read_status
 from content.places.file_kinds import FileKind, kind_of
-from content.places.links import site_url
 from content.places.rooms import HASHED, WRITTEN
 from content.search import STAFF_SIGHT, IndexMissingError
 from lms.people.access import Actor
@@ -88,7 +88,7 @@ def page(path: str) -> ResponseReturnValue:
     if path == "" or path.endswith("/"):
         return _send(built, f"{path}index.html", is_open=False)
     if not is_open and os.path.isdir(built.folder / path):  # noqa: PTH112 - Path.is_dir raises for a path too long
-        return redirect(site_url(f"{path}/"), 301)
+        return redirect(site_below(f"{path}/"), 301)
     return _send(built, path, is_open=is_open)
 
 
@@ -99,7 +99,7 @@ def _meant(path: str) -> str | None:
     except IndexMissingError:
         return None
     url = destinations.url_at(path.removesuffix("/"))
-    return None if url is None or url == path else site_url(url)
+    return None if url is None or url == path else site_below(url)
 
 
 def _is_file_for(actor: Actor, path: str, built: _Site | None) -> bool:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from api.web.auth import ANYONE, SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.limits import count, count_wrong_secret
@@ -39,7 +40,7 @@ class InvitationsIn(Strict):
 class CalendarOut(BaseModel):
     """The secret address of the asker's calendar, which is shown this once."""
 
-    url: str
+    url: SiteAddress
 
 
 class CalendarChoiceOut(BaseModel):

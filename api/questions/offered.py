@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from api.web.below import SiteAddress
 from api.web.context import actor, parts, session
 from api.web.shapes import public_url
 from api.web.sight import sight_of
@@ -20,7 +21,7 @@ class PageThere(BaseModel):
 
     id: str
     title: str
-    url: str
+    url: SiteAddress
     language: str
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint
 from pydantic import BaseModel, BeforeValidator, Field
 
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import IntervalOut, Strict, as_number, public_url
@@ -71,7 +72,7 @@ class RatedCourseOut(BaseModel):
 
     course_id: str
     title: str
-    url: str | None
+    url: SiteAddress | None
     rating: MeanOut
     confidence_before: MeanOut
     confidence_after: MeanOut

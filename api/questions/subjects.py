@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, parts, session
 from api.web.shapes import Id, Strict, public_url
 from api.web.sight import sight_of, visible_entry
@@ -36,7 +37,7 @@ class AboutOut(BaseModel):
     kind: SubjectKind
     id: str
     title: str | None
-    url: str | None
+    url: SiteAddress | None
     language: str | None
 
 

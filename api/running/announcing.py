@@ -37,7 +37,7 @@ def announce(config: Config, lines: Sequence[str]) -> None:
 def _answers(config: Config) -> bool:
     connection = http.client.HTTPConnection(config.own_host, config.port, timeout=5)
     try:
-        connection.request("GET", "/api/v1/health")
+        connection.request("GET", f"{config.base_path}/api/v1/health")
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

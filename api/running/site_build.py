@@ -54,7 +54,7 @@ def preview_site(config: Config) -> int:
     MkDocs watches a folder with one file, which is written when the library changes: the library itself it would
     watch through symbolic links.
     """
-    environ = {**environ_of(config), "REPERTOIRE_PREVIEW": "true"}
+    environ = {**environ_of(config), "REPERTOIRE_PREVIEW": "true", "BASE_URL": ""}
     with tempfile.TemporaryDirectory(prefix="repertoire-") as folder:
         bell = Path(folder) / "changed"
         bell.touch()
@@ -72,7 +72,7 @@ def _mkdocs(*, behind: int = 0) -> list[str]:
 def environ_of(config: Config) -> dict[str, str]:
     """Return the environment of a process that builds with MkDocs."""
     settings = {"CONTENT_DIR": str(config.content_dir.resolve()), "TIME_ZONE": config.time_zone}
-    settings |= {"SITE_NAME": config.site_name, "BRAND_COLOUR": config.brand_colour}
+    settings |= {"SITE_NAME": config.site_name, "BRAND_COLOUR": config.brand_colour, "BASE_URL": config.base_url}
     settings |= {"LOGO": str(Path(config.logo).resolve()) if config.logo else ""}
     switches = {"EXTERNAL_IMAGES": str(config.external_images).lower(), "EDIT_URL": config.edit_url}
     return {**os.environ, **settings, **switches, "NO_MKDOCS_2_WARNING": "1"}

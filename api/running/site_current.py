@@ -71,6 +71,7 @@ def is_built(config: Config, stamp: str) -> bool:
 def _settings(config: Config) -> dict[str, Any]:
     """Return the settings that a site is built with."""
     return {
+        "base_path": config.base_path,
         "time_zone": config.time_zone,
         "external_images": config.external_images,
         "edit_url": config.edit_url,

@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from api.scoring.seeing import sight_over
+from api.web.below import SiteAddress
 from api.web.context import actor, parts, session
 from api.web.documentation import PREFIX
 from api.web.shapes import PersonRef
@@ -35,7 +36,7 @@ class NamedPage(BaseModel):
 
     id: str
     title: str
-    url: str | None
+    url: SiteAddress | None
 
 
 class RecordingOut(BaseModel):
@@ -45,7 +46,7 @@ class RecordingOut(BaseModel):
     total_bytes: int
     kept_bytes: int
     seconds: int | None
-    url: str | None
+    url: SiteAddress | None
     deleted_at: datetime | None
 
 

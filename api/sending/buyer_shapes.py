@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from api.web.below import SiteAddress
 from api.web.context import clock, parts, session
 from api.web.documentation import PREFIX
 from api.web.named import NamedPageOut, named_page
@@ -76,7 +77,7 @@ class BuyerDeckOut(BaseModel):
     buyer: str
     language: str
     deal: str | None
-    logo_url: str | None
+    logo_url: SiteAddress | None
     version: int
     made_at: datetime
     changed_at: datetime

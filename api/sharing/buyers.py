@@ -28,6 +28,7 @@ from api.sharing.opening import (
 )
 from api.sharing.shapes import finder
 from api.web.auth import ANYONE, allow
+from api.web.below import below
 from api.web.compressing import keep_plain
 from api.web.context import now, parts, session
 from api.web.limits import count_caller, count_wrong_secret
@@ -170,8 +171,8 @@ def type_in(secret: str) -> ResponseReturnValue:
         max_age=PASS_HOURS * 3600,
         httponly=True,
         samesite="Lax",
-        secure=parts().config.public_url.startswith("https://"),
-        path=f"{PREFIX}/{secret}",
+        secure=parts().config.is_secure,
+        path=below(f"{PREFIX}/{secret}"),
     )
     return response
 
@@ -241,7 +242,7 @@ def _shown(secret: str, opened: Opened, visit: UUID, item: LinkItem | None) -> R
 def _page(secret: str, item: LinkItem, found: ItemFound) -> PageShown | None:
     if found.found is None or isinstance(found.found, FileFound):
         return None
-    base = f"{PREFIX}/{secret}/{item.id}/pictures/"
+    base = below(f"{PREFIX}/{secret}/{item.id}/pictures/")
     return show_page(
         found.found,
         catalogue=parts().search.catalogue(),

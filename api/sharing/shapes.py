@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from api.web.below import SiteAddress
 from api.web.context import clock, now, once, parts, session
 from api.web.shapes import Address, Day, Name, PersonRef, Strict, Words
 from api.work.sharing.items import DeckFound, FileFound, PageFound, ThingsFinder
@@ -80,7 +81,7 @@ class LinkItemOut(BaseModel):
     kind: ItemKind
     target: str
     title: str
-    url: str | None
+    url: SiteAddress | None
     is_deck: bool
     why_not: str | None
     parts: list[PartSeenOut]
@@ -108,7 +109,7 @@ class LinkOut(BaseModel):
     id: UUID
     rep: PersonRef
     title: str
-    url: str
+    url: SiteAddress
     state: LinkState
     contact_name: str
     contact_email: str | None

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from api.skills.asking import JobRef, SkillCell, SkillId, cell_of, job_ref, rules
 from api.skills.words import SkillOut
 from api.web.auth import allow
+from api.web.below import SiteAddress, facts_below
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.paging import After, next_address
@@ -69,7 +70,7 @@ class SkillMapOut(BaseModel):
     skills: list[SkillOut]
     jobs: list[JobRef]
     people: list[MapLine]
-    next: str | None
+    next: SiteAddress | None
 
 
 @blueprint.get("/map")
@@ -89,7 +90,7 @@ def skill_map(query: MapQuery) -> Answer:
         "next": next_address(found, query.limit, shown[-1].person.id if shown else ""),
     }
     # Thousands of cells: made once as plain JSON, without a model for each.
-    return Response(to_json(body), mimetype="application/json")
+    return Response(to_json(facts_below(body)), mimetype="application/json")
 
 
 @blueprint.get("/map.csv")

@@ -20,6 +20,7 @@ from api.skills.asking import (
     skills_of,
 )
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PersonRef, Strict, public_url
@@ -51,7 +52,7 @@ class EvidenceOut(BaseModel):
     note: str | None
     assessment_id: UUID | None
     course_id: str | None
-    url: str | None
+    url: SiteAddress | None
 
 
 class PersonSkill(BaseModel):
@@ -87,7 +88,7 @@ class TeachingOut(BaseModel):
     id: str
     title: str
     type: str
-    url: str | None
+    url: SiteAddress | None
     summary: str | None
     state: StateName | None
     is_assigned: bool

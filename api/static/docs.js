@@ -1,2 +1,3 @@
 // Renders the API's document with Swagger UI.
-window.SwaggerUIBundle({ url: "/api/v1/openapi.json", dom_id: "#api", deepLinking: true, validatorUrl: null });
+const url = document.getElementById("api").dataset.document;
+window.SwaggerUIBundle({ url, dom_id: "#api", deepLinking: true, validatorUrl: null });

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import PageOut, page_out
@@ -105,7 +106,7 @@ class PrerequisiteOut(BaseModel):
 
     id: str
     title: str
-    url: str
+    url: SiteAddress
     is_complete: bool
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from api.web.auth import allow
+from api.web.below import SiteAddress, facts_below
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, large_answers, spec
 from api.web.paging import After, next_address
@@ -59,7 +60,7 @@ class MatrixCourse(BaseModel):
 
     id: str
     title: str
-    url: str | None
+    url: SiteAddress | None
     kind: str
     areas: list[str]
     skills: list[str]
@@ -99,7 +100,7 @@ class MatrixOut(BaseModel):
     areas: dict[str, str]
     courses: list[MatrixCourse]
     people: list[MatrixLine]
-    next: str | None
+    next: SiteAddress | None
 
 
 @blueprint.get("/matrix")
@@ -121,12 +122,12 @@ def matrix(query: MatrixQuery) -> Answer:
         "as_of": day,
         "time_zone": parts().config.time_zone,
         "areas": area_labels(courses),
-        "courses": [course.model_dump() for course in courses],
+        "courses": [course.model_dump(mode="json") for course in courses],
         "people": [_line(line, courses) for line in shown],
         "next": next_address(lines, query.limit, shown[-1].id if shown else ""),
     }
     # Ten thousand cells: made once as plain JSON, without a model for each.
-    return Response(to_json(body), mimetype="application/json")
+    return Response(to_json(facts_below(body)), mimetype="application/json")
 
 
 @blueprint.get("/matrix.csv")

@@ -12,6 +12,7 @@ from api.training.courses import StandingOut, all_courses, needs_of, page_addres
 from api.training.going_on import progress_in, way_on
 from api.training.steps import StepOut, next_step
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.cards import WayOut
 from api.web.context import actor, clock, session
 from api.web.documentation import PREFIX, Answer, answers, spec
@@ -32,7 +33,7 @@ class TaskOut(BaseModel):
 
     course_id: str
     title: str
-    url: str | None
+    url: SiteAddress | None
     kind: str
     minutes: int | None
     areas: list[str]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from api.training.courses import StandingOut
 from api.training.matrix import ChoiceQuery, MatrixCourse, course_out, day_of, scope_of
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Numbered
@@ -57,7 +58,7 @@ class RecordOut(StandingOut):
     team_name: str | None
     course_id: str
     course_title: str
-    course_url: str | None
+    course_url: SiteAddress | None
     score: int | None
     completed_version: int | None
 

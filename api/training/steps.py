@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from api.web.below import SiteAddress
 from api.web.context import parts
 from content.course import Course
 from content.places.links import site_url
@@ -18,7 +19,7 @@ class StepOut(BaseModel):
 
     kind: Literal["course_first", "lesson", "quiz", "practical"]
     title: str
-    url: str | None
+    url: SiteAddress | None
 
 
 def next_step(found: Course, progress: CourseProgress, first: Sequence[str]) -> StepOut | None:

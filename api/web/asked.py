@@ -10,6 +10,7 @@ import re
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from api.web.below import below, path_within
 from api.web.context import parts
 
 ASKED, SIGN_IN = "repertoire_asked", "/sign-in"
@@ -19,18 +20,23 @@ _LOCAL = re.compile(r"/(?!/|api/|sign-)[!-\[\]-~]{0,1500}")
 
 def ask_to_sign_in() -> BaseResponse:
     """Send a browser to the sign-in page, and remember the page that it came for; not what a page of ours loads."""
-    response = redirect(SIGN_IN, 303)
+    response = redirect(below(SIGN_IN), 303)
     if request.headers.get("Sec-Fetch-Dest", "document") == "document" and request.accept_mimetypes.accept_html:
-        remember_asked(response, request.full_path.removesuffix("?"))
+        remember_asked(response, below(request.full_path.removesuffix("?")))
     return response
 
 
 def remember_asked(response: Response | BaseResponse, page: str) -> None:
     """Keep a page for after the sign-in; only one of this site, and not the one that everybody gets anyway."""
-    if local_page(page) and page != "/":
-        is_secure = parts().config.public_url.startswith("https://")
+    if local_page(page) and page != below("/"):
         response.set_cookie(
-            ASKED, page, max_age=KEPT_SECONDS, httponly=True, samesite="Lax", secure=is_secure, path=SIGN_IN
+            ASKED,
+            page,
+            max_age=KEPT_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=parts().config.is_secure,
+            path=below(SIGN_IN),
         )
 
 
@@ -41,4 +47,5 @@ def asked_page() -> str | None:
 
 def local_page(page: str) -> str | None:
     """Return an address that leads to a page of this site, and nothing else; None for any other."""
-    return page if _LOCAL.fullmatch(page) else None
+    within = path_within(page)
+    return page if within is not None and _LOCAL.fullmatch(within) else None

@@ -152,5 +152,5 @@ def is_same_origin() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    ours = {f"http://{request.host}", f"https://{request.host}", parts().config.public_url}
+    ours = {f"http://{request.host}", f"https://{request.host}", parts().config.public_origin}
     return request.headers.get("Origin") in ours

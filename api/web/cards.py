@@ -14,6 +14,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from pydantic import BaseModel
 
+from api.web.below import SiteAddress
 from api.web.context import actor, session
 from api.web.shapes import PersonRef, ProportionOut
 from lms.errors import NotFound
@@ -27,13 +28,13 @@ class WayOut(BaseModel):
     """A link: what it says and where it leads."""
 
     label: str
-    url: str
+    url: SiteAddress
 
 
 class PersonOnCard(PersonRef):
     """Somebody on a card; `url` is their page, null unless the asker may see it, which `cards_for` finds out."""
 
-    url: str | None = None
+    url: SiteAddress | None = None
 
 
 class ItemOut(BaseModel):
@@ -44,7 +45,7 @@ class ItemOut(BaseModel):
     """
 
     title: str
-    url: str | None = None
+    url: SiteAddress | None = None
     language: str | None = None
     state: str | None = None
     detail: str = ""
@@ -64,7 +65,7 @@ class FigureOut(BaseModel):
     value: int | None = None
     said: str | None = None
     share: ProportionOut | None = None
-    url: str | None = None
+    url: SiteAddress | None = None
     state: str | None = None
     detail: str = ""
 
@@ -77,7 +78,7 @@ class CardOut(BaseModel):
 
     name: str
     title: str
-    url: str | None
+    url: SiteAddress | None
     is_urgent: bool
     is_waiting: bool
     note: str

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Response, jsonify
 from pydantic import BaseModel, Field
 
+from api.web.below import links_below
 from api.web.context import parts
 from api.web.ranges import send_part
 from api.work.decks.asked import DeckAsked
@@ -58,8 +59,8 @@ def slides_out(slides: Iterable[Slide], *, is_outside: bool) -> list[SlideOut]:
             title=slide.title,
             anchor=slide.anchor,
             layout=slide.layout,
-            html="\n".join(slide.blocks),
-            notes=None if is_outside else slide.notes,
+            html=links_below("\n".join(slide.blocks)),
+            notes=None if is_outside else links_below(slide.notes),
             is_crowded=is_crowded(slide),
         )
         for number, slide in enumerate(slides, start=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import flask_swagger_ui
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 from spectree import Response as Answers
@@ -167,7 +167,8 @@ def init_documentation(app: Flask) -> None:
 @allow(ANYONE)
 def openapi() -> Response:
     """Return this document."""
-    return jsonify(document(current_app))
+    root = request.script_root
+    return jsonify(document(current_app) | ({"servers": [{"url": root}]} if root else {}))
 
 
 SWAGGER_FILES = Path(flask_swagger_ui.__file__).parent / "dist"
@@ -177,7 +178,7 @@ SWAGGER_FILES = Path(flask_swagger_ui.__file__).parent / "dist"
 @allow(ANYONE)
 def rendered() -> str:
     """Show the document as a page."""
-    return render_template("docs.html", prefix=PREFIX)
+    return render_template("docs.html")
 
 
 @blueprint.get("/docs/<path:name>")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.web.below import site_below
 from api.web.context import actor, parts
 from api.web.sight import sight_of
 from content.html import shown
-from content.places.links import resolver, site_url
+from content.places.links import resolver
 from content.rendering import RenderingError
 from content.search import IndexMissingError
 from content.typed import TypedPage
@@ -35,5 +36,5 @@ def typed_html(text: str) -> ShownText:
     except IndexMissingError:  # links lead nowhere until it is there
         return ShownText(rendered.html)
     audiences = sight_of(actor()).audiences
-    resolve = resolver(page.path, catalogue.destinations_for(audiences), site_url, dialect=page.dialect, files=())
+    resolve = resolver(page.path, catalogue.destinations_for(audiences), site_below, dialect=page.dialect, files=())
     return ShownText(shown(rendered, page, names=catalogue.names_for(audiences), resolve=resolve))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from api.web.below import SiteAddress
 from api.web.context import actor, parts
 from api.web.shapes import public_url
 from api.web.sight import sight_of
@@ -14,7 +15,7 @@ class NamedPageOut(BaseModel):
 
     id: str
     title: str | None
-    url: str | None
+    url: SiteAddress | None
     language: str | None
 
 

@@ -12,6 +12,7 @@ from flask import request
 from pydantic import BaseModel, Field
 from werkzeug.urls import iri_to_uri
 
+from api.web.below import SiteAddress, below
 from api.web.shapes import Strict
 
 PAGE = 50
@@ -75,7 +76,7 @@ class Listed(BaseModel, Generic[Item]):
     """A page of a collection; `next` is the address of the next page, null on the last one."""
 
     items: list[Item]
-    next: str | None
+    next: SiteAddress | None
 
 
 def listed(shape: type[Listed[Item]], items: Sequence[Item], limit: int) -> Listed[Item]:
@@ -94,4 +95,4 @@ def next_address(found: Sequence[Any], limit: int, last_id: object) -> str | Non
 
 def created(item: BaseModel, location: str) -> tuple[BaseModel, int, dict[str, str]]:
     """Return a 201 with the address of what was made."""
-    return item, 201, {"Location": iri_to_uri(location)}
+    return item, 201, {"Location": iri_to_uri(below(location))}

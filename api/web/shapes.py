@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from api.web.below import SiteAddress
 from api.web.context import clock, parts
 from content.catalogue import Entry
 from content.freshness import Freshness, freshness_of
@@ -115,7 +116,7 @@ class PageOut(BaseModel):
 
     id: str
     path: str
-    url: str | None
+    url: SiteAddress | None
     title: str
     type: str
     language: str

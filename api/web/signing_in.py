@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.asked import ASKED, SIGN_IN, asked_page, local_page
 from api.web.auth import COOKIE, session_limits
+from api.web.below import below
 from api.web.compressing import keep_plain
 from api.web.context import connected, now, parts, session
 from api.work.notices.sign_in_links import can_send_links
@@ -49,16 +50,17 @@ def refuse_sign_in(refusal: str, status: int, **said: Any) -> Response:
 
 def let_in(cookie: str) -> BaseResponse:
     """Give this browser its session, and lead to the page that was asked for."""
-    response = redirect(asked_page() or "/", 303)
+    response = redirect(asked_page() or below("/"), 303)
     if ASKED in request.cookies:
-        response.delete_cookie(ASKED, path=SIGN_IN)
+        response.delete_cookie(ASKED, path=below(SIGN_IN))
     lasts = session_limits().longest
-    response.set_cookie(COOKIE, cookie, max_age=lasts, httponly=True, samesite="Lax", secure=is_secure(), path="/")
+    kept: dict[str, Any] = {"max_age": lasts, "samesite": "Lax", "secure": parts().config.is_secure, "path": below("/")}
+    response.set_cookie(COOKIE, cookie, httponly=True, **kept)
     # Tells the site's pages whose tools to draw at first; what anybody may do is decided at each request.
     with connected() as connection:
         found = actor_of_cookie(connection, cookie=cookie, at=now())
     roles = ".".join(sorted(found[0].roles)) if found else ""
-    response.set_cookie(ROLES_SHOWN, roles, max_age=lasts, samesite="Lax", path="/")
+    response.set_cookie(ROLES_SHOWN, roles, **kept)
     return response
 
 
@@ -66,8 +68,3 @@ def party() -> RelyingParty | None:
     """Return what passkeys are bound to here; None where browsers allow none."""
     own = parts().config
     return party_at(own.public_url, name=own.site_name)
-
-
-def is_secure() -> bool:
-    """Tell whether cookies are for HTTPS alone."""
-    return parts().config.public_url.startswith("https://")

@@ -14,6 +14,7 @@ from content.brand import refusal_of_colour, refusal_of_logo
 
 MAX_SITE_NAME = 60
 _EDIT_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[^\s{}<>\"'\\]*\{path\}[^\s{}<>\"'\\]*")
+_BASE_URL = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:/(?!\.)[A-Za-z0-9._~-]+)*/?")
 _CRM_URLS = {
     "salesforce_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?"), "https://acme.my.salesforce.com"),
     "hubspot_url": (re.compile(r"https://[A-Za-z0-9.:\[\]-]+/?|http://127\.0\.0\.1:\d+/?"), "https://proxy.acme.com"),
@@ -52,6 +53,7 @@ def check_settings(config: Config) -> None:
     _check_values(config)
     if config.baseline_seconds and not config.baseline_source:
         raise ConfigError("BASELINE_SECONDS is set without BASELINE_SOURCE; name where the figure comes from")
+    _check_base_url(config)
     _check_notes_keys(config)
     _check_content(config)
     _check_practice(config)
@@ -77,6 +79,15 @@ def _check_values(config: Config) -> None:
             raise ConfigError(f"{name} is {value}; use a number from {bounds[0]} to {bounds[1]}")
         if choices and value not in choices:
             raise ConfigError(f"{name} is `{value}`; use one of {', '.join(choices)}")
+
+
+def _check_base_url(config: Config) -> None:
+    """Refuse what people could reach nothing at, and a path that would be written in several ways."""
+    if config.base_url and not _BASE_URL.fullmatch(config.base_url):
+        raise ConfigError(
+            f"BASE_URL is `{config.base_url}`; use the whole address, as in https://tools.example.com or "
+            "https://tools.example.com/playbook, whose path has plain letters, digits, dots, dashes and slashes alone"
+        )
 
 
 def _check_notes_keys(config: Config) -> None:

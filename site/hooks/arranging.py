@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from content.document import Document
-from content.places.links import site_url
+from content.places.addresses import folder_address
+from content.places.links import UrlOf, relative_to
 
 _REDIRECT = """<!doctype html>
 <meta charset="utf-8">
@@ -76,6 +77,12 @@ def write_redirects(site: Path, pages: Iterable[Document]) -> dict[str, str]:
         with suppress(OSError, ValueError):
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("x", encoding="utf-8") as written:
-                written.write(_REDIRECT.format(url=escape(site_url(page.url))))
+                written.write(_REDIRECT.format(url=escape(_from(file, site)(page.url))))
             written_for[file.relative_to(site).as_posix()] = page.path
     return written_for
+
+
+def _from(file: Path, site: Path) -> UrlOf:
+    """Return what makes an address of the site relative to a file of it."""
+    folder = file.parent.relative_to(site).as_posix()
+    return relative_to("" if folder == "." else folder_address(folder))

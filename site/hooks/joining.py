@@ -1,7 +1,8 @@
 """Our modules and styles as they are served: few files, each named by what is in it, so that it may be kept for ever.
 
 A module that no other asks for begins a page, and stays a file; the others of a folder become one. Names, order and
-addresses are all that changes, so the modules must be written plainly: what isn't is refused.
+addresses are all that changes, so the modules must be written plainly: what isn't is refused. Addresses of the product,
+written from its root as "/app/deals/", get the path before them below which it stands on its host.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from posixpath import basename, dirname, join, normpath
 from typing import Any
+from urllib.parse import urlsplit
 
 from content.brand import brand_style
 from content.places.rooms import MADE
@@ -22,6 +24,8 @@ _LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 # Of a style sheet that is a file of its own.
 _ONLY_ALONE = re.compile(r'@charset "UTF-8";|/\*# sourceMappingURL=.*?\*/', re.IGNORECASE)
+# Addresses that modules write from the product's root; paths of the API alone are completed by shared/api.js.
+_ROOTED = re.compile(r"""(?<=["'`])(?=/(?:app|docs|api/v1|sign-in)[/?"'`])""")
 _UNREAD = re.compile(r'^(?:import|export)\b.*|\bimport\((?!"\.).*|^await\b.*', re.MULTILINE)
 
 
@@ -49,7 +53,7 @@ def join_theme(files: Any, config: Any) -> dict[str, str]:
     """Return our modules and all styles as they are served, by address, and tell MkDocs' templates where they stand."""
     sources = {file.src_uri: file for file in files if file.src_dir in config.theme.dirs}
     texts = {path: sources[path].content_string for path in sources if path.startswith("app/") and path.endswith(".js")}
-    joined = join_modules(texts)
+    joined = join_modules({path: rooted(text, base_path(config)) for path, text in texts.items()})
     sheets = [path for name in _THEME_STYLES for path in sources if path.startswith(name) and path.endswith(".css")]
     styles = {path: sources[path].content_string for path in (*sheets, *config.extra_css)}
     style, text = join_styles("look", {**styles, "brand": brand_style(config["extra"]["brand_colour"])})
@@ -80,6 +84,16 @@ def join_modules(sources: Mapping[str, str]) -> Joined:
         made.needs[named[group]] = sorted({*needs, *(more for need in needs for more in made.needs[need])})
     made.addresses.update({path: named[home[path]] for path in modules})
     return made
+
+
+def base_path(config: Any) -> str:
+    """Return the path of BASE_URL, below which the product stands on its host; empty where it has one of its own."""
+    return urlsplit(str(config["extra"]["base_url"])).path.rstrip("/")
+
+
+def rooted(text: str, path: str) -> str:
+    """Return a module whose addresses of the product lead below a path."""
+    return _ROOTED.sub(path, text) if path else text
 
 
 def join_styles(name: str, styles: Mapping[str, str]) -> tuple[str, str]:

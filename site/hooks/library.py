@@ -24,7 +24,7 @@ from charts import charts_of
 from dressing import dress
 from edition import HOME, Edition, Ways, read_edition
 from generated import made_file
-from joining import join_theme
+from joining import base_path, join_theme
 from menu import MARKS, Menu
 from standing import Made, changed_in, finish_part, finish_site, read_standing
 from static_index import entries_of
@@ -248,6 +248,13 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
         if not output:
             _build.made.entries.pop(name, None)
     return output
+
+
+def on_template_context(context: Any, template_name: str, config: Any, **_: Any) -> Any:
+    """Let the 404, which is shown at any address, lead on from where the product stands on its host."""
+    if template_name == "404.html":
+        context["base_url"] = f"{base_path(config)}/"
+    return context
 
 
 def on_post_template(output_content: str, **_: Any) -> str:

@@ -40,10 +40,10 @@ EVIL = """# Evil <img src=x onerror=alert(31337)>
 JSON_TYPES = {"application/json", "application/ld+json"}
 
 
-def build(program: str, library: Path, output: Path) -> None:
+def build(program: str, library: Path, output: Path, **settings: str) -> None:
     """Build a library with MkDocs or its fork, as `repertoire serve` does."""
     command = [sys.executable, "-m", program, "build", "-f", str(PROJECT / "site" / "mkdocs.yml"), "-d", str(output)]
-    environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1"}
+    environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1", **settings}
     result = subprocess.run(
         command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
     )
@@ -238,10 +238,11 @@ def dead_links(site: Path) -> list[str]:
     for path, tree in pages(site):
         for node in tree.css("a[href], link[href], script[src], img[src]"):
             parts = urlsplit(node.attributes.get("href") or node.attributes.get("src") or "")
-            if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/api/") or path == "404.html":
+            if parts.scheme or parts.netloc or not parts.path or path == "404.html":
                 continue
-            base = site if parts.path.startswith("/") else (site / path).parent
-            target = Path(os.path.normpath(base / unquote(parts.path).lstrip("/")))
+            target = Path(os.path.normpath((site / path).parent / unquote(parts.path)))
+            if target.is_relative_to(site / "api"):
+                continue
             if not (target.is_file() or (target / "index.html").is_file()):
                 found.append(f"{path}: {parts.path}")
     return sorted(set(found))
@@ -280,6 +281,28 @@ def test_the_manual_is_linked_at_the_foot_and_found_by_no_search(sample: Path) -
     assert not [entry for entry in index["docs"] if entry["location"].startswith("docs/")]
     menu = LexborHTMLParser((sample / "index.html").read_text(encoding="utf-8"))
     assert not menu.css('.rp-tree a[href^="docs/"]')
+
+
+def test_below_a_path_every_address_is_relative_or_begins_with_it(builds: Path, tmp_path: Path) -> None:
+    """In pages, where the 404 alone has any that aren't relative, and in modules; else the site is the same."""
+    below, plain = tmp_path / "below", builds / "small-mkdocs"
+    build("mkdocs", builds / "library", below, BASE_URL="https://tools.example.com/playbook/")
+    for path, tree in pages(below):
+        nodes = tree.css("[href], [src], [action]")
+        found = [node.attributes.get(name) or "" for node in nodes for name in ("href", "src", "action")]
+        rooted = [address for address in found if address.startswith("/") and address[:2] != "//"]
+        assert [address for address in rooted if not address.startswith("/playbook/")] == []
+        assert (path == "404.html") == bool(rooted), path
+    rooms = ("app", "docs", "api/v1", "sign-in")
+    assert roots_in(below) == {f"/playbook/{room}" for room in rooms}
+    assert roots_in(plain) == {f"/{room}" for room in rooms}
+
+
+def roots_in(site: Path) -> set[str]:
+    """Return how addresses of the product begin in a site's modules."""
+    named = re.compile(r"""["'`](/(?:playbook/)?(?:app|docs|api/v1|sign-in))[/?"'`]""")
+    modules = (file.read_text(encoding="utf-8") for file in (site / "app" / "made").glob("*.js"))
+    return {root for text in modules for root in named.findall(text)}
 
 
 def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> None:

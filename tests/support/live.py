@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from click.testing import CliRunner
 
@@ -26,12 +27,16 @@ from support.waiting import PATIENCE_SECONDS, wait_for
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, how commands reach its data, and who signed in so far (address to cookies)."""
+    """A running server: its address, how commands reach its data, and who signed in so far (address to cookies).
+
+    `own_url` is its address on this machine, where it has another for people.
+    """
 
     url: str
     environ: dict[str, str]
     output: Path
     process: subprocess.Popen[bytes]
+    own_url: str
     cookies: dict[str, Any] = field(default_factory=dict)
 
     def sign_in_link(self, email: str) -> str:
@@ -45,7 +50,7 @@ class Server:
 
     def health(self) -> dict[str, Any]:
         """Return what the server says about itself; raises OSError when it doesn't answer within five seconds."""
-        with urllib.request.urlopen(f"{self.url}/api/v1/health", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.own_url}/api/v1/health", timeout=5) as answer:
             found: dict[str, Any] = json.load(answer)
         return found
 
@@ -97,7 +102,9 @@ def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
             stdout=file,
             stderr=subprocess.STDOUT,
         )
-    server = Server(f"http://127.0.0.1:{port}", environ, output, process)
+    own = f"http://127.0.0.1:{port}"
+    url = settings.get("BASE_URL", own)
+    server = Server(url, environ, output, process, f"{own}{urlsplit(url).path}")
     try:
         server.wait_until(lambda: "Stop with" in server.printed())
         yield server

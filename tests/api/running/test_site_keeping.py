@@ -134,9 +134,11 @@ def test_a_builder_of_parts_that_dies_costs_no_page(built: Kept) -> None:
     assert read_current(built.config)["folder"] == folder
 
 
-def test_another_time_zone_makes_another_site(built: Kept) -> None:
-    """Of which no page is as it was."""
+def test_another_time_zone_or_path_makes_another_site(built: Kept) -> None:
+    """Of which no page is as it was; another host makes none."""
     assert takes_parts(built.config)
+    assert takes_parts(replace(built.config, base_url="https://tools.example.com/"))
+    assert takes_parts(replace(built.config, base_url="https://tools.example.com/playbook")) is None
     assert takes_parts(replace(built.config, time_zone="Pacific/Auckland")) is None
 
 

@@ -14,6 +14,7 @@ const DAYS = [
   ["180", "half a year"],
 ];
 const ROOMS = 50;
+const SITE = new URL("../../", import.meta.url);
 
 // `thing` has `title`, `kind`, `target`, `me` (a promise of who is signed in), and `shared`, called once it is.
 export async function openShare(button, thing) {
@@ -150,7 +151,7 @@ function attachedFiles() {
   const links = document.querySelectorAll(".rp-facts__files a");
   return [...links].map((link) => ({
     kind: "file",
-    target: decodeURIComponent(new URL(link.href).pathname.slice(1)),
+    target: decodeURIComponent(new URL(link.href).pathname.slice(SITE.pathname.length)),
     title: link.textContent,
   }));
 }

@@ -3,7 +3,9 @@
 const FILTERED = ["app/my-team/", "app/training-matrix/"];
 
 export function handOn(query) {
-  for (const tool of FILTERED)
-    for (const link of document.querySelectorAll(`[data-tool="${tool}"]`))
-      link.setAttribute("href", `/${tool}${query.size ? `?${query}` : ""}`);
+  for (const tool of FILTERED) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = document.querySelectorAll(`[data-tool="${tool}"]`);
+    for (const link of links) link.search = String(query);
+  }
 }
