@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flask import Flask
-from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -15,13 +14,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 import lms
+from api.web.migrating import WholeAlembic
 from api.work.data_folder import close_to_others
 from config import Config
 from lms.base import UtcDateTime
 from lms.schema import metadata
 
 db = SQLAlchemy(metadata=metadata, session_options={"expire_on_commit": False})
-alembic = Alembic(run_mkdir=False, metadatas=metadata)
+alembic = WholeAlembic(run_mkdir=False, metadatas=metadata)
 # No prepared statements: their plans, made for any value, read a company where the values at hand ask for a team. And
 # pages out of order cost what they do on disks without moving parts, or plans avoid indexes that answer by themselves.
 # Whoever waits longer than BUSY_SECONDS for another's lock is told to come again; so is whoever waits for a connection.
@@ -65,7 +65,12 @@ def init_database(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = ENGINE | (POSTGRES if url.startswith("postgresql") else {})
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
-    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": _render_item, "include_object": _is_wanted}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "render_as_batch": True,
+        "render_item": _render_item,
+        "include_object": _is_wanted,
+        "transactional_ddl": True,
+    }
     db.init_app(app)
     alembic.init_app(app)
     with app.app_context():
