@@ -17,6 +17,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from config import Config, ConfigError
+from lms.folders import make_folder
 
 log = logging.getLogger("repertoire.data")
 OTHERS = 0o077
@@ -63,7 +64,7 @@ def make_data_folder(folder: Path) -> None:
     A line in the log says what was closed, and what stays open and why.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise ConfigError(f"DATA_DIR {folder} can't be made: {error.strerror}; choose another") from error
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -15,6 +15,7 @@ from api.work.data_folder import private_files
 from config import Config
 from lms.coaching.texts.cipher import key_of, new_key
 from lms.errors import Unreadable
+from lms.folders import sync_folder
 
 NAME = "notes.key"
 
@@ -63,8 +64,4 @@ def _make(path: Path) -> None:
         return
     finally:
         Path(temporary).unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)

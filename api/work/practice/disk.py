@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.work.data_folder import private_files
 from lms.errors import Conflict
+from lms.folders import make_folder, sync_folder
 from lms.practice.models import Practice
 
 
@@ -21,10 +21,8 @@ def write_part(folder: Path, practice: Practice, data: bytes) -> None:
 
     Raises Conflict where what came before is gone, as on another disk.
     """
-    if not folder.is_dir():
-        with private_files():
-            folder.mkdir(parents=True, exist_ok=True)
-        _sync_folder(folder.parent)
+    if not practice.kept_bytes:
+        make_folder(folder)
     offset = practice.kept_bytes
     file = os.open(file_of(folder, practice), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -39,7 +37,7 @@ def write_part(folder: Path, practice: Practice, data: bytes) -> None:
     finally:
         os.close(file)
     if not practice.kept_bytes:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 def remove(folder: Path, name: str) -> None:
@@ -52,12 +50,3 @@ def names_in(folder: Path) -> Iterator[str]:
     if folder.is_dir():
         with os.scandir(folder) as found:
             yield from (entry.name for entry in found if entry.is_file(follow_symlinks=False))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, without which a file isn't found after a power cut."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
