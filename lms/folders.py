@@ -1,4 +1,4 @@
-"""Folders whose names are on the disk: without that a file, however well it was flushed, isn't found after a power cut."""
+"""Folders whose names are on the disk: without that a file that was flushed isn't found after a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Migrations that are made whole or not at all, on SQLite too: a start that is killed in their middle can be tried again.
+"""Migrations made whole or not at all, on SQLite too: a start that is killed in their middle can be tried again.
 
 By itself Alembic commits each statement of SQLite alone, and Python's driver begins no transaction for one that changes
 the schema.
