@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_alembic import Alembic
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import PoolProxiedConnection, QueuePool, event, text
 from sqlalchemy.engine import Engine, ExceptionContext
@@ -18,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 import lms
+from api.web.migrating import WholeAlembic
 from api.work.data_folder import close_to_others
 from config import Config, ConfigError
 from lms.audit.watching import watch
@@ -25,7 +25,7 @@ from lms.base import UtcDateTime
 from lms.schema import metadata
 
 db = SQLAlchemy(metadata=metadata, session_options={"expire_on_commit": False})
-alembic = Alembic(run_mkdir=False, metadatas=metadata)
+alembic = WholeAlembic(run_mkdir=False, metadatas=metadata)
 # No prepared statements: their plans, made for any value, read a company where the values at hand ask for a team. And
 # pages out of order cost what they do on disks without moving parts, or plans avoid indexes that answer by themselves.
 # Whoever waits longer than BUSY_SECONDS for another's lock is told to come again; so is whoever waits for a connection.
@@ -104,7 +104,12 @@ def init_database(app: Flask, config: Config) -> None:
     }
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool | (POSTGRES if config.is_on_postgresql else {})
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS)}
-    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": _render_item, "include_object": _is_wanted}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "render_as_batch": True,
+        "render_item": _render_item,
+        "include_object": _is_wanted,
+        "transactional_ddl": True,
+    }
     db.init_app(app)
     alembic.init_app(app)
     with app.app_context():

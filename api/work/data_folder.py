@@ -18,6 +18,7 @@ from pathlib import Path
 
 from api.work.pulling import pulled_library
 from config import Config, ConfigError
+from lms.folders import make_folder
 
 log = logging.getLogger("repertoire.data")
 OTHERS = 0o077
@@ -80,7 +81,7 @@ def make_data_folder(folder: Path) -> None:
             f"a backup is being restored into DATA_DIR {folder}, or that was cut off; restore the same file again"
         )
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise ConfigError(f"DATA_DIR {folder} can't be made: {error.strerror}; choose another") from error
     if not os.access(folder, os.W_OK | os.X_OK):

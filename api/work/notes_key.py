@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from api.work.data_folder import private_files
 from config import Config
-from content.replacing import sync_folder
 from lms.coaching.texts.cipher import NotesCipher, key_of, new_key
 from lms.coaching.texts.reading import has_private_texts
 from lms.errors import Unreadable
+from lms.folders import sync_folder
 from lms.people.installation import agree_on_key, agreed_key
 
 NAME = "notes.key"

@@ -8,6 +8,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from lms.folders import make_folder, sync_folder
 from lms.locks import try_lock
 
 
@@ -25,13 +26,13 @@ class LinesFile:
         self._written = 0  # lines
         self._synced = 0
         self._has_failed = False
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         new = path.with_suffix(".new")
         self._file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         try:
             _lock_new(self._file)
             new.rename(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError:
             for made in (new, path):
                 made.unlink(missing_ok=True)
@@ -93,11 +94,3 @@ def _lock_new(file: int) -> None:
     """Take the lock of a file that nobody else knows yet; raises OSError where there are no locks."""
     if not try_lock(file):
         raise OSError(errno.ENOLCK, "files can't be locked there")
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

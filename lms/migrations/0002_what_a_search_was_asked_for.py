@@ -13,7 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the change; what was kept as the type of a search becomes its filter."""
-    _check_references(is_on=False)
     with op.batch_alter_table("search_event") as batch_op:
         batch_op.add_column(sa.Column("session_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("normal", sa.String(length=500), nullable=False, server_default=""))
@@ -34,12 +33,10 @@ def upgrade() -> None:
     with op.batch_alter_table("open_event") as batch_op:
         batch_op.alter_column("person_id", existing_type=sa.Uuid(), nullable=True)
         batch_op.create_index("ix_open_event_search_id", ["search_id"], unique=False)
-    _check_references(is_on=True)
 
 
 def downgrade() -> None:
     """Take the change back; events that were made anonymous are lost."""
-    _check_references(is_on=False)
     op.execute("DELETE FROM use_event WHERE open_id IN (SELECT id FROM open_event WHERE person_id IS NULL)")
     op.execute("DELETE FROM open_event WHERE person_id IS NULL")
     op.execute(
@@ -63,11 +60,3 @@ def downgrade() -> None:
     with op.batch_alter_table("search_event") as batch_op:
         for name in ("page", "filters", "language", "normal", "session_id"):
             batch_op.drop_column(name)
-    _check_references(is_on=True)
-
-
-def _check_references(*, is_on: bool) -> None:
-    """Let SQLite replace tables that others refer to; it makes a new table for every change of an old one."""
-    if op.get_bind().dialect.name == "sqlite":
-        with op.get_context().autocommit_block():
-            op.execute(f"PRAGMA foreign_keys={'ON' if is_on else 'OFF'}")

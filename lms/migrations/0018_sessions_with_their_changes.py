@@ -73,17 +73,8 @@ def upgrade() -> None:
     _fill_texts()
     op.execute(FEED.update().values(holds=["reviews"]))
     op.drop_table("coaching_note")
-    _check_references(is_on=False)
     _finish_columns()
     _let_gaps_be_of_pages()
-    _check_references(is_on=True)
-
-
-def _check_references(*, is_on: bool) -> None:
-    """Let SQLite replace tables that others refer to; the ids stay, so that all refer to the same rows after it."""
-    if op.get_bind().dialect.name == "sqlite":
-        with op.get_context().autocommit_block():
-            op.execute(f"PRAGMA foreign_keys={'ON' if is_on else 'OFF'}")
 
 
 def _add_columns() -> None:
@@ -248,9 +239,7 @@ def downgrade() -> None:
     op.add_column("action_item", sa.Column("done_at", MOMENT))
     op.execute(ITEM.update().where(ITEM.c.is_done).values(done_at=ITEM.c.closed_at))
     _make_notes()
-    _check_references(is_on=False)
     _drop_columns()
-    _check_references(is_on=True)
 
 
 def _make_notes() -> None:

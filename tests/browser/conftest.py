@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from support.browsers import BROWSERS, EDIT_URL, EMAILS, INES, TRAP, TRAP_HTML, UNHURRIED, Lookers, OpenBrowser, Watched
+from support.browsers import EDIT_URL, EMAILS, HEADLESS, INES, TRAP, TRAP_HTML, UNHURRIED, Lookers, OpenBrowser, Watched
 from support.clicking import Clicks
 from support.factories import write_good_page
 from support.live import Server, run, serving
@@ -26,7 +26,7 @@ DESK = {"width": 1280, "height": 720}
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Use the system's browser; without one fail in CI, and say so anywhere else."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = next(filter(None, map(shutil.which, HEADLESS)), None)
     if found is None and os.environ.get("CI") == "true":
         pytest.fail("CI has no Chromium: install the package `chromium` before the tests", pytrace=False)
     if found is None:

@@ -32,7 +32,7 @@ class Standing:
         self._index = index
         self._stamp: Stamp | None = None
         self._peopled = f"peopled_{folder.name}_{WORKER}"  # each has a cast of its own
-        data_dir = folder / "data"
+        self._data_dir = data_dir = folder / "data"
         data_dir.mkdir()
         database.put_back("empty")
         own = {"data_dir": data_dir, "database_url": database.url, "rate_limit": "100000 per minute"}
@@ -42,8 +42,31 @@ class Standing:
         self.let_go()
         database.keep(self._peopled)
 
+    def keep(self, name: str) -> None:
+        """Keep what the database and the data folder hold now, to be put back by this name; all but the index."""
+        self.let_go()
+        self._database.keep(self._named(name))
+        shutil.copytree(
+            self._data_dir, self._kept(name), ignore=shutil.ignore_patterns("repertoire.db*", "index"), symlinks=True
+        )
+
     def put_back(self, *, peopled: bool) -> Flask:
         """Return the app with nothing of what earlier tests left; `peopled` has the cast in the database."""
+        return self._put_back(self._peopled if peopled else "empty")
+
+    def put_back_kept(self, name: str) -> Flask:
+        """Return the app with what there was when it was kept, and nothing that was left since."""
+        app = self._put_back(self._named(name))
+        shutil.copytree(self._kept(name), self._data_dir, dirs_exist_ok=True, symlinks=True)
+        return app
+
+    def _kept(self, name: str) -> Path:
+        return self._data_dir.with_name(f"kept-{name}")
+
+    def _named(self, name: str) -> str:
+        return f"{name}_{self._peopled}"
+
+    def _put_back(self, kept: str) -> Flask:
         parts: Parts = self._app.extensions[KEY]
         config = parts.config
         self.let_go()
@@ -58,7 +81,7 @@ class Standing:
             shutil.copytree(self._index, config.index_dir)
             self._stamp = _stamp_of(config.index_dir)
         self._app.extensions[KEY] = fresh
-        self._database.put_back(self._peopled if peopled else "empty")
+        self._database.put_back(kept)
         return self._app
 
     def let_go(self) -> None:

@@ -31,7 +31,7 @@ from api.work.notes_key import known_keys
 from api.work.version import VERSION
 from config import Config
 from content.history import head_of
-from content.replacing import sync_folder
+from lms.folders import sync_folder
 
 PARTIAL = ".partial"
 

@@ -20,7 +20,8 @@ from api.work.backups.folders import LOCK, locked_folder
 from api.work.backups.manifest import DATA, DATABASE, NOTES_KEY, BackupManifest, BackupRefusal, Telling
 from api.work.data_folder import FILE_SYSTEMS_OWN, RESTORING, private_files
 from config import Config
-from content.replacing import sync_folder, write_atomically
+from content.replacing import write_atomically
+from lms.folders import sync_folder
 
 # In the folder: that all is unpacked, of which backup, and for which database.
 _NOTE = "unpacked.json"

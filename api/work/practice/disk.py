@@ -6,9 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.work.data_folder import private_files
-from content.replacing import sync_folder
 from lms.errors import Conflict, Elsewhere
+from lms.folders import make_folder, sync_folder
 from lms.practice.models import Practice
 
 _GONE = "what came before is gone from the server's disk; delete this practice and begin another"
@@ -31,10 +30,8 @@ def write_part(folder: Path, practice: Practice, data: bytes, *, node: str) -> N
 
     Raises Conflict where what came before is gone, and Elsewhere where it is on another node's disk.
     """
-    if not folder.is_dir():
-        with private_files():
-            folder.mkdir(parents=True, exist_ok=True)
-        sync_folder(folder.parent)
+    if not practice.kept_bytes:
+        make_folder(folder)
     offset = practice.kept_bytes
     making = 0 if offset else os.O_CREAT  # none is left on the disk of a node that has nothing of it
     try:

@@ -26,6 +26,8 @@ from support.sharing import once
 from support.sites import files_of, page_of
 from support.waiting import wait_for
 
+DAMAGED = ("{", "[]", '{"folder": "one"}', '{"folder": 1, "part": 2}')
+
 
 class Kept:
     """A library whose site is kept, by steps of the test's own."""
@@ -180,10 +182,19 @@ def test_a_site_is_whole_whenever_moving_is_killed(kept: Kept, tmp_path: Path) -
     assert kept.is_built
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"folder": "one"}', '{"folder": 1, "part": 2}'])
+@pytest.mark.parametrize("text", DAMAGED)
 def test_a_damaged_note_of_the_site_counts_as_none(built: Kept, text: str) -> None:
-    """The whole is built again."""
+    """No site is built then, none takes parts, and nothing is left to be moved."""
     (built.config.site_dir / CURRENT).write_text(text, encoding="utf-8")
+    finish_moving(built.config)
+    assert read_current(built.config) == {}
+    assert takes_parts(built.config) is None
+    assert not built.is_built
+
+
+def test_where_the_note_is_damaged_the_whole_is_built_again(built: Kept) -> None:
+    """By the next who keeps the site."""
+    (built.config.site_dir / CURRENT).write_text(DAMAGED[-1], encoding="utf-8")
     again = Kept(built.config)
     assert not again.step()
     again.keeper.close()

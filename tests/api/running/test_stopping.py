@@ -16,7 +16,7 @@ from support.processes import FORKED, members_of
 from support.starting import start_in
 from support.waiting import PATIENCE_SECONDS, wait_for
 
-MOMENTS = 50
+MOMENTS = 24
 LAST_SECOND = 4.0
 AT_ONCE = 5
 
@@ -44,7 +44,7 @@ SIGNS = ("Traceback", "Error", "warn", "failed", "ended", "leaked")
 
 @pytest.mark.parametrize("is_all", [False, True])
 def test_serve_ends_whole_at_any_moment(tmp_path: Path, is_all: bool) -> None:
-    """Told alone, as by a service manager, or with all its processes, as at a shutdown; half of fifty moments each."""
+    """Told alone, as by a service manager, or with all its processes, as at a shutdown; half of the moments each."""
     moments = [LAST_SECOND * number / MOMENTS for number in range(is_all, MOMENTS, 2)]
     folders = [tmp_path / str(number) for number in range(len(moments))]
     for folder in folders:

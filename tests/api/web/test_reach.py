@@ -21,7 +21,9 @@ from support.recording import record
 from support.scorecards import open_one, publish
 from support.sharing_links import SENDING, send_and_share
 from support.signing_in import SIGNING_IN
+from support.standing import Standing
 
+SOUTH = "south"
 MATCHED = {"If-Match": '"0"'}
 SHEET = "timed-tasks-find-this"
 KEPT = {
@@ -201,10 +203,27 @@ class South:
         return apart(self.cast.max.client.open, path, method=method, headers=headers)
 
 
+@pytest.fixture(scope="module")
+def names(standing_on_sqlite: Standing) -> dict[str, str]:
+    """Make what South has, once for all writes, and return its ids by name.
+
+    Olga learns, was coached, opened a page and was timed; Nadia assigned a course to her and to Ada at once.
+    """
+    app, cast = standing_on_sqlite.put_back(peopled=True), standing_on_sqlite.cast
+    made = _made(app, cast)
+    standing_on_sqlite.keep(SOUTH)
+    return made
+
+
 @pytest.fixture
-def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
-    """Olga learns, was coached, opened a page and was timed; Nadia assigned a course to her and to Ada at once."""
-    cast = sqlite_cast
+def south(standing_on_sqlite: Standing, names: dict[str, str]) -> Iterator[South]:
+    """South as it was made, whatever was tried before."""
+    with standing_on_sqlite.put_back_kept(SOUTH).app_context():
+        yield South(standing_on_sqlite.cast, names)
+        db.session.remove()
+
+
+def _made(app: Flask, cast: Cast) -> dict[str, str]:
     rule = assign(cast.nadia, cast.ada, cast.olga).get_json()
     read_lessons(cast.olga)
     at = f"{in_days(3)}T09:00:00Z"
@@ -223,19 +242,19 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
     call = open_one(cast.greta, cast.olga)
     card = publish(cast.greta, call)["my_card"]["id"]
     drawn = {"name": "x", "page_id": PAGE, "person_ids": four, "waves": [TODAY, DUE], "reading_on": DUE}
-    names = {
+    return {
         "roll_out": cast.nadia.post("/effects/roll-outs", drawn).get_json()["id"],
         "task": task.get_json()["id"],
         **{name: str(getattr(cast, name).id) for name in ("ada", "olga", "greta")},
         **{name.lower(): str(team) for name, team in cast.teams.items()},
         "email": cast.olga.email,
         "rule": rule["id"],
-        **(send_and_share(cast.olga) | ask_one(sqlite_app, cast)),
+        **(send_and_share(cast.olga) | ask_one(app, cast)),
         "assessment": call.rpartition("/")[2],
         "card": card,
         "practice": record(cast.olga).rpartition("/")[2],
         "question": cast.olga.post("/questions", {"text": "x"}).get_json()["id"],
-        "decision": set_aside(sqlite_app, cast.greta, cast.olga),
+        "decision": set_aside(app, cast.greta, cast.olga),
         "session": coached.get_json()["id"],
         "item": item["id"],
         "link": linked["links"][0]["id"],
@@ -247,9 +266,6 @@ def south(sqlite_app: Flask, sqlite_cast: Cast) -> Iterator[South]:
         "token": cast.olga.post("/tokens", {"name": "x"}).get_json()["id"],
         "lesson": lesson["page"]["id"],
     }
-    with sqlite_app.app_context():
-        yield South(cast, names)
-        db.session.remove()
 
 
 def test_every_write_is_listed(sqlite_app: Flask) -> None:

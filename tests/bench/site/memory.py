@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from bench.search.common import stat_of
 
 
 def memory_of(process: int, *, command: str = "") -> float:
@@ -10,16 +13,27 @@ def memory_of(process: int, *, command: str = "") -> float:
 
     A process that has none of its own but is forked, as a renderer is, counts with the one that started it.
     """
+    parents = _parents()
+    found = _family({process}, parents)
+    if command:
+        found = _family({pid for pid in found if command in _command_of(pid)}, parents)
+    return sum(map(_own, found))
+
+
+def busy_of(process: int) -> float:
+    """Return the seconds of a processor that a process and its descendants took, with those that ended."""
+    ticks = [int(count) for pid in _family({process}, _parents()) for count in stat_of(pid)[11:15]]
+    return sum(ticks) / os.sysconf("SC_CLK_TCK")
+
+
+def _parents() -> dict[int, int]:
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             parents[int(folder.name)] = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
         except (OSError, ValueError):
             continue
-    found = _family({process}, parents)
-    if command:
-        found = _family({pid for pid in found if command in _command_of(pid)}, parents)
-    return sum(map(_own, found))
+    return parents
 
 
 def _family(heads: set[int], parents: dict[int, int]) -> set[int]:

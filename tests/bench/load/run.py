@@ -1,0 +1,103 @@
+"""A thousand signed-in people at once: `uv run python tests/bench/load/run.py [--kinds sqlite postgres] [--minutes N]`.
+
+The demo company grows to a thousand people, who ask sixty times a second: 60 % search and open, 20 % training, 10 %
+reports, 10 % home, coaching, questions, deals and links. Printed are percentiles in milliseconds by kind of request,
+errors, the memory of all processes of `serve` at the start and at the end, and what they and the crowd itself cost.
+Ends with 1 at an error, or where 95 of 100 took longer than was asked.
+
+`--bases` names servers that run already, over the demo: `--data` is their data folder, `--database` their database.
+People are divided among them, as a balancer that keeps them does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+# This folder's own files are known as `bench.load`, whatever was started.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from bench.keeping import kept_database, kept_folder
+from bench.load.company import fill, sign_in
+from bench.load.crowd import Crowd, Heard
+from bench.load.mix import SHARES
+from bench.search.common import heading, percentiles, row
+from bench.site.memory import busy_of, memory_of
+
+from support.live import serving
+
+ASKED_P95 = 300.0
+WARMING_SECONDS = 10.0
+
+
+def main() -> None:
+    """Fill, serve, ask, and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kinds", nargs="+", choices=["sqlite", "postgres"], default=["sqlite", "postgres"])
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--people", type=int, default=1_000)
+    parser.add_argument("--rate", type=float, default=60, help="requests a second")
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--bases", nargs="+", help="servers that run already")
+    parser.add_argument("--data", type=Path, help="their data folder")
+    parser.add_argument("--database", default="", help="their DATABASE_URL, where it isn't SQLite")
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+    if options.bases:
+        is_bad = _measure("running already", options.data, options.database, options.bases, None, options)
+    else:
+        is_bad = sum(_serve(kind, options) for kind in options.kinds) > 0
+    sys.exit(is_bad)
+
+
+def _serve(kind: str, options: argparse.Namespace) -> bool:
+    with (
+        kept_folder(None, name="load") as folder,
+        kept_database(kind, folder / "server", name="load") as url,
+        serving(folder, "--demo", RATE_LIMIT="10000000 per minute", DATABASE_URL=url) as server,
+    ):
+        server.wait_until_published()
+        return _measure(kind, folder / "data", url, [server.url], server.process.pid, options)
+
+
+def _measure(
+    kind: str, data: Path, url: str, bases: Sequence[str], process: int | None, options: argparse.Namespace
+) -> bool:
+    """Ask for so long, print what came of it, and tell whether it is worse than was asked for."""
+    members = sign_in(fill(data, url, options.people), bases)
+    Crowd(members, options.seed + 1).ask(WARMING_SECONDS, options.rate)
+    heading(f"{kind}: {len(members)} people, {options.rate:.0f} requests a second for {options.minutes:g} minutes")
+    crowd = Crowd(members, options.seed)
+    began, own = time.perf_counter(), time.process_time()
+    memory, busy = (memory_of(process), busy_of(process)) if process else (0.0, 0.0)
+    heard = crowd.ask(60 * options.minutes, options.rate)
+    took = time.perf_counter() - began
+    _show(heard)
+    if process:
+        row("memory of serve, MB: at the start, at the end", [memory, memory_of(process)])
+        row("cores in use by serve", [(busy_of(process) - busy) / took])
+    row("cores in use by the crowd itself", [(time.process_time() - own) / took])
+    row("requests a second", [len(heard.all()) / took])
+    row("seconds that a request left late, at the most", [heard.late])
+    return bool(heard.wrong) or percentiles(heard.all())[1] > ASKED_P95
+
+
+def _show(heard: Heard) -> None:
+    row("milliseconds", ["p50", "p95", "p99", "max", "n"])
+    lines = [("all", heard.all()), *((group, heard.all(group)) for group in SHARES)]
+    lines += [(f"    {group}: {kind}", times) for (group, kind), times in sorted(heard.times.items())]
+    for label, times in lines:
+        if times:
+            row(label, [*percentiles(times), max(times), str(len(times))])
+    row("errors", [str(sum(heard.wrong.values()))])
+    for what, count in heard.wrong.most_common(5):
+        print(f"    {count} x {what}")
+
+
+if __name__ == "__main__":
+    main()
