@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from api.work.backups.databases import Dumped, Migrate
 from api.work.backups.manifest import DATABASE, BackupManifest, BackupRefusal, DatabaseKind, Telling
 from api.work.backups.rows import count_rows, schema_of
+from lms.folders import sync_folder
 
 # Pages in one step; between two steps is told how far it is.
 PAGES = 4096

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from api.work.notices.letters import Letter, message_of, write_letter
 from api.work.notices.sending import SendingOutcome, send_each
-from config import WEEKDAYS, Config
+from api.work.setting_parts import WEEKDAYS
+from config import Config
 from content.catalogue import Catalogue, Entry
 from content.freshness import freshness_of
 from lms.coaching.actions.weekly import CoachingWeek, weeks_by_person
