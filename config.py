@@ -172,6 +172,10 @@ class Config:
     advice_expiry_days: int = _setting(
         30, "Days before a certificate expires that are a reason to coach; 0 leaves that out.", bounds=(0, 366)
     )
+    oidc_providers: str = _secret(
+        "", "Identity providers that people sign in with: a YAML file, or the same list as JSON; empty means none."
+    )
+    oidc_secrets: str = _secret("", "Secrets of those providers, as NAME=SECRET with commas between.")
     notes_key: str = _secret(
         "", "Keys of private notes with commas between, the newest first; empty means the file notes.key in DATA_DIR."
     )
