@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Select, String, UniqueConstraint, delete, exists, select
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -76,7 +77,7 @@ def actor_of_identity(
 ) -> Actor | None:
     """Return who an account belongs to, by its link, else by a verified address that no other account has; or None."""
     linked = Person.id.in_(select(Identity.person_id).where(Identity.issuer == issuer, Identity.subject == subject))
-    rows = connection.execute(_ACTOR.where(linked, still_here(at))).all()
+    rows: Sequence[Any] = connection.execute(_ACTOR.where(linked, still_here(at))).all()
     if not rows and email is not None:
         other = exists().where(Identity.issuer == issuer, Identity.person_id == Person.id)
         known = exists().where(Identity.issuer == issuer, Identity.subject == subject)
@@ -87,7 +88,7 @@ def actor_of_identity(
     return Actor(person_id, address, name, frozenset(row.role for row in rows if row.role), team_id, team_name)
 
 
-_ACTOR: Select[Any] = (
+_ACTOR = (
     select(Person.id, Person.email, Person.name, Person.team_id, Team.name, PersonRole.role)
     .outerjoin(Team, Team.id == Person.team_id)
     .outerjoin(PersonRole, PersonRole.person_id == Person.id)

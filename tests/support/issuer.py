@@ -86,11 +86,11 @@ def issuing() -> Iterator[Issuer]:
         yield issuer
 
 
-def provider_of(issuer: Issuer, name: str = "own", **settings: Any) -> dict[str, Any]:
+def provider_of(issuer: Issuer, /, **settings: Any) -> dict[str, Any]:
     """Return the settings of an issuer's provider."""
     return {
-        "name": name,
-        "label": f"Sign in with {name}",
+        "name": "own",
+        "label": "Sign in with our own",
         "issuer": issuer.url,
         "client_id": CLIENT,
         "client_secret": "s3cret",
@@ -117,11 +117,11 @@ def come_back(client: FlaskClient, name: str = "own", **asked: str) -> TestRespo
     return apart(client.get, f"/sign-in/with/{name}/callback", query_string=asked)
 
 
-def enter(client: FlaskClient, issuer: Issuer, name: str = "own", **claims: Any) -> TestResponse:
+def enter(client: FlaskClient, issuer: Issuer, /, **claims: Any) -> TestResponse:
     """Sign in as whom some claims speak of."""
-    asked = begin(client, name)
+    asked = begin(client)
     issuer.given["code"] = issuer.sign({"nonce": asked["nonce"]} | claims)
-    return come_back(client, name, code="code", state=asked["state"])
+    return come_back(client, code="code", state=asked["state"])
 
 
 def who(client: FlaskClient) -> str | None:

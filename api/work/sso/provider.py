@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from authlib.common.errors import AuthlibBaseError
 from jwt import PyJWK, PyJWKSet, PyJWTError
@@ -114,6 +114,8 @@ class Provider:
 
     def _client(self, found: Discovered, callback: str) -> BoundedClient:
         secret = self.settings.client_secret.get_secret_value()
+        if found.secret_method == "client_secret_basic":  # RFC 6749 2.3.1, which the library leaves out
+            secret = quote(secret, safe="")
         return BoundedClient(
             client_id=self.settings.client_id,
             client_secret=secret or None,

@@ -80,7 +80,7 @@ def _verified(
             raise BadTokenError("the header names no key")
         return jwt.decode(
             token,
-            key_of(key_id),
+            key_of(key_id).key,  # which fits algorithms of its kind alone, also where the set names none
             algorithms=ALGORITHMS,
             issuer=issuer,
             audience=audience,
