@@ -185,7 +185,7 @@ def test_a_real_browser_signs_in_and_out(place: Place, new_context: Any, patienc
 
 
 def _token(place: Place, browser: FormBrowser) -> dict[str, str]:
-    """Return what the provider gives a program of somebody who is signed in there; our own callback knows no such state."""
+    """Return what the provider gives a program of somebody who is signed in there; our callback knows no such state."""
     challenge = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
     callback = f"{place.product}/sign-in/with/node/callback"
     asked = {

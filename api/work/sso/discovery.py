@@ -22,11 +22,10 @@ class Discovered(BaseModel):
     authorization_response_iss_parameter_supported: bool = False
 
     @property
-    def secret_method(self) -> str:
-        """How the secret is sent, by the names of OpenID Connect."""
+    def has_basic(self) -> bool:
+        """Tell whether the secret is sent in a header, and not in the form, where the provider takes only that."""
         known = self.token_endpoint_auth_methods_supported
-        is_post = "client_secret_basic" not in known and "client_secret_post" in known
-        return "client_secret_post" if is_post else "client_secret_basic"
+        return "client_secret_basic" in known or "client_secret_post" not in known
 
     def endpoints(self) -> list[str]:
         """Return all addresses that may be asked, or led to."""

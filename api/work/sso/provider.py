@@ -114,12 +114,13 @@ class Provider:
 
     def _client(self, found: Discovered, callback: str) -> BoundedClient:
         secret = self.settings.client_secret.get_secret_value()
-        if found.secret_method == "client_secret_basic":  # RFC 6749 2.3.1, which the library leaves out
+        if found.has_basic:  # RFC 6749 2.3.1, which the library leaves out
             secret = quote(secret, safe="")
+        method = "client_secret_basic" if found.has_basic else "client_secret_post"
         return BoundedClient(
             client_id=self.settings.client_id,
             client_secret=secret or None,
-            token_endpoint_auth_method=found.secret_method if secret else "none",
+            token_endpoint_auth_method=method if secret else "none",
             scope=" ".join(self.settings.scopes),
             redirect_uri=callback,
             code_challenge_method="S256",

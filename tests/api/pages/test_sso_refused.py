@@ -111,7 +111,7 @@ def _tokens(issuer: Issuer, other: Issuer, nonce: str) -> dict[str, object]:
         "a list": ["a", "b"],
         "nothing": None,
         "deep nesting": ".".join([good.split(".")[0], deep, "x"]),
-        "a deep header": ".".join([deep, body, "x"]),
+        "a deep header": f"{deep}.{body}.x",
     }
 
 

@@ -28,7 +28,7 @@ def serve(port: int, product: str, verified: Path) -> None:
     app.config["CANAILLE_OIDC"]["USERINFO_MAPPING"]["EMAIL_VERIFIED"] = known
     app.jinja_env.globals["nina_is_verified"] = verified.exists
     with app.app_context():
-        save = app.backend.save  # type: ignore[attr-defined]  # Canaille's own
+        save = app.backend.save
         people = []
         for name, given, family, email in PEOPLE:
             person = models.User(user_name=name, given_name=given, family_name=family, emails=[email])

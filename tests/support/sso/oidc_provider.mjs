@@ -39,6 +39,8 @@ function provide() {
     ],
     claims: { openid: ["sub", "groups"], email: ["email", "email_verified"], profile: ["name"] },
     findAccount,
+    // Its own refuses addresses of loopback, and waits for two seconds only.
+    fetch: (url, { dispatcher, signal, ...options }) => fetch(url, options),
     features: {
       backchannelLogout: { enabled: true },
       resourceIndicators: {
@@ -49,7 +51,7 @@ function provide() {
       },
     },
   });
-  made.on("server_error", (_, error) => console.error(error));
+  for (const name of ["server_error", "backchannel.error"]) made.on(name, (...said) => console.error(...said));
   return made.callback();
 }
 
