@@ -18,7 +18,7 @@ from support.issuer import AUDIENCE, CLIENT, Issuer, enter, issuing, let_in_by, 
 
 ADA = {"email": "ada@brightwharf.example", "email_verified": True}
 ACCESS = {"aud": AUDIENCE, **ADA}
-LOGOUT = {"events": {LOGOUT_EVENT: {}}, "sid": "there", "sub": None}
+LOGOUT: dict[str, Any] = {"events": {LOGOUT_EVENT: {}}, "sid": "there", "sub": None}
 
 
 @pytest.fixture(scope="module")
