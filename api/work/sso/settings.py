@@ -13,8 +13,8 @@ from api.work.sso.outgoing import is_safe_url
 if TYPE_CHECKING:
     from config import Config
 
-Role = Literal["rep", "author", "manager", "analyst", "admin", "partner"]
-Text = Annotated[str, Field(min_length=1, max_length=300)]
+ProviderRole = Literal["rep", "author", "manager", "analyst", "admin", "partner"]
+ShortText = Annotated[str, Field(min_length=1, max_length=300)]
 MOST_BYTES = 200_000
 
 
@@ -25,20 +25,20 @@ class ProviderSettings(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
     label: Annotated[str, Field(min_length=1, max_length=60)]
-    issuer: Text
-    client_id: Text
+    issuer: ShortText
+    client_id: ShortText
     client_secret: SecretStr = SecretStr("")
     client_secret_file: str = ""
-    scopes: list[Text] = ["openid", "email", "profile"]
+    scopes: list[ShortText] = ["openid", "email", "profile"]
     matches_by_email: bool = True
-    email_verified_claim: Text = "email_verified"
-    email_domains: list[Text] = []
+    email_verified_claim: ShortText = "email_verified"
+    email_domains: list[ShortText] = []
     creates_people: bool = False
-    default_role: Role | None = "rep"
-    roles_claim: Text = "groups"
-    roles: dict[str, Role] = {}
-    teams_claim: Text = "groups"
-    teams: dict[str, Text] = {}
+    default_role: ProviderRole | None = "rep"
+    roles_claim: ShortText = "groups"
+    roles: dict[str, ProviderRole] = {}
+    teams_claim: ShortText = "groups"
+    teams: dict[str, ShortText] = {}
     roles_follow: bool = False
     signs_out: bool = False
     api_audience: str = ""

@@ -21,10 +21,10 @@ ACCESS_TYPES = ("", "jwt", "at+jwt", "application/at+jwt")
 LOGOUT_TYPES = ("", "jwt", "logout+jwt", "application/logout+jwt")
 LOGOUT_SECONDS = 600  # after which a logout token is too old, so that its id needn't be known for ever
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
-KeyOf = Callable[[str], PyJWK]
+FindKey = Callable[[str], PyJWK]
 
 
-def read_id_token(token: object, *, key_of: KeyOf, issuer: str, client_id: str, nonce: str) -> dict[str, Any]:
+def read_id_token(token: object, *, key_of: FindKey, issuer: str, client_id: str, nonce: str) -> dict[str, Any]:
     """Return the claims of an ID token that answers the sign-in with this nonce; raises BadTokenError."""
     claims = _verified(token, key_of=key_of, issuer=issuer, audience=client_id, types=ID_TYPES, needs=("exp", "sub"))
     _check_party(claims, client_id)
@@ -34,13 +34,13 @@ def read_id_token(token: object, *, key_of: KeyOf, issuer: str, client_id: str, 
     return claims
 
 
-def read_access_token(token: str, *, key_of: KeyOf, issuer: str, audience: str) -> dict[str, Any]:
+def read_access_token(token: str, *, key_of: FindKey, issuer: str, audience: str) -> dict[str, Any]:
     """Return the claims of an access token for our API; raises BadTokenError."""
     needs = ("exp", "sub")
     return _verified(token, key_of=key_of, issuer=issuer, audience=audience, types=ACCESS_TYPES, needs=needs)
 
 
-def read_logout_token(token: str, *, key_of: KeyOf, issuer: str, client_id: str, at: datetime) -> dict[str, Any]:
+def read_logout_token(token: str, *, key_of: FindKey, issuer: str, client_id: str, at: datetime) -> dict[str, Any]:
     """Return the claims of a logout token (OpenID Connect Back-Channel Logout 1.0); raises BadTokenError."""
     needs = ("jti", "events")
     claims = _verified(token, key_of=key_of, issuer=issuer, audience=client_id, types=LOGOUT_TYPES, needs=needs)
@@ -66,7 +66,7 @@ def issuer_said(token: str) -> str | None:
 
 
 def _verified(
-    token: object, *, key_of: KeyOf, issuer: str, audience: str, types: Collection[str], needs: Collection[str]
+    token: object, *, key_of: FindKey, issuer: str, audience: str, types: Collection[str], needs: Collection[str]
 ) -> dict[str, Any]:
     """Return the claims of a token that is signed by the issuer, for an audience; its header only names the key."""
     if not isinstance(token, str) or not token or len(token) > MOST_CHARACTERS:
