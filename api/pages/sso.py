@@ -9,10 +9,10 @@ from datetime import timedelta
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from api.pages.letting_in import keep_secret, let_in
-from api.web.auth import ANYONE, allow
+from api.web.auth import ANYONE, allow, session_limits
 from api.web.context import clock, now, parts, session
 from api.web.limits import count_wrong_secret
+from api.web.signing_in import is_secure, keep_secret, let_in
 from api.work.seldom import Seldom
 from api.work.sso.arriving import arrive
 from api.work.sso.claims import Arrival, BadTokenError
@@ -65,7 +65,7 @@ def begin(name: str) -> ResponseReturnValue:
         max_age=FLOW_SECONDS,
         httponly=True,
         samesite="Lax",
-        secure=parts().config.public_url.startswith("https://"),
+        secure=is_secure(),
         path=blueprint.url_prefix,
     )
     return response
@@ -129,6 +129,7 @@ def _begun(arrival: Arrival, settings: ProviderSettings) -> str:
         at=now(),
         method="sso",
         agent=request.user_agent.string,
+        limits=session_limits(),
         issuer=arrival.issuer,
         issuer_session=arrival.issuer_session,
     )

@@ -7,12 +7,12 @@ import logging
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from api.pages.letting_in import keep_secret
 from api.pages.sso import provider_named
 from api.web.asked import SIGN_IN
 from api.web.auth import ANYONE, allow
 from api.web.context import now, parts, session
 from api.web.limits import count_wrong_secret
+from api.web.signing_in import keep_secret
 from api.work.seldom import Seldom
 from api.work.sso.claims import BadTokenError
 from api.work.sso.leaving import log_out_from_there

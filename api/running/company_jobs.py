@@ -32,9 +32,9 @@ from lms.figures.frames import FiguresMissingError
 from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.nodes.leases import forget_nodes
+from lms.people.identities import forget_spent
 from lms.people.passkeys.challenges import forget_challenges
 from lms.people.wishes import forget_wishes
-from lms.people.identities import forget_spent
 from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
 
