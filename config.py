@@ -87,6 +87,10 @@ class Config(CoachingSettings, MailSettings, SearchSettings, CrmSettings, Instal
         bounds=(1, 64),
     )
     review_due_days: int = setting(30, "Days before the end of its review on which a page is due.", bounds=(0, 3_650))
+    oidc_providers: str = secret(
+        "", "Identity providers that people sign in with: a YAML file, or the same list as JSON; empty means none."
+    )
+    oidc_secrets: str = secret("", "Secrets of those providers, as NAME=SECRET with commas between.")
     backup_dir: str = setting(
         "", "Folder in which a backup is made each day, best on another disk; empty means that none is."
     )
@@ -245,7 +249,7 @@ def settings() -> tuple[Field[Any], ...]:
 
 def read_config(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
     """Read the settings from the environment, overridden by what isn't None; raises ConfigError."""
-    from api.work.settings import check_settings  # which need this module
+    from api.work.settings import check_settings, read_setting  # which need this module
 
     environ = os.environ if environ is None else environ
     values: dict[str, Any] = {}

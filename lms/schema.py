@@ -15,7 +15,7 @@ from lms.effects import models as effects
 from lms.goals import models as goals
 from lms.nodes import models as nodes
 from lms.notices import models as notices
-from lms.people import installation, merges
+from lms.people import identities, installation, merges
 from lms.people import models as people
 from lms.people.passkeys import models as passkeys
 from lms.people.scim import models as scim
@@ -35,5 +35,5 @@ metadata = Base.metadata
 TABLES = (
     *(people, scim, installation, training, coaching, usage, marks, retries, notices, demand, crm, baselines, effects),
     *(goals, audit, passkeys, ledger, merges, actions, scoring, questions, practice, skills, advice, sending, sharing),
-    *(deals, nodes),
+    *(deals, nodes, identities),
 )

@@ -64,6 +64,18 @@ def person_add(
         click.echo(f"{made.name} <{made.email}> added as {', '.join(sorted(set(roles)))}")
 
 
+@person.command("unlink")
+@click.argument("email")
+def person_unlink(email: str) -> None:
+    """Take a person's accounts with identity providers away; their next sign-in links one anew."""
+    from lms.people.identities import unlink_identities
+
+    with refusals(), opened_app() as (_, session, _now):
+        count = unlink_identities(session, person=_find(session, email))
+        session.commit()
+        click.echo(f"{count} linked accounts of {email} taken away")
+
+
 @person.command("move")
 @click.argument("email")
 @click.option("--team", required=True, help="Team by name.")

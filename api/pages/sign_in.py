@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from api.web.asked import SIGN_IN, remember_asked
+from api.web.asked import remember_asked
 from api.web.auth import ANYONE, COOKIE, allow, cookie_actor, is_same_origin, session_limits
-from api.web.below import below
 from api.web.context import now, session
 from api.web.limits import count_wrong_secret
-from api.web.signing_in import FROM_ELSEWHERE, ROLES_SHOWN, keep_secret, let_in, refuse_sign_in, show_sign_in
+from api.web.signing_in import FROM_ELSEWHERE, keep_secret, let_in, let_out, refuse_sign_in, show_sign_in
 from lms.errors import NotFound
 from lms.people.proofs import use_link
-from lms.people.sessions import end_session
+from lms.people.sessions import end_session, issuer_of
 
 blueprint = Blueprint("sign_in", __name__)
 blueprint.after_request(keep_secret)
@@ -59,9 +58,7 @@ def sign_out() -> Response:
     cookie = request.cookies.get(COOKIE)
     if not cookie or not is_same_origin():
         return show_sign_in(403)
+    issuer = issuer_of(session(), cookie=cookie)
     end_session(session(), cookie=cookie, at=now())
     session().commit()
-    response = make_response(redirect(below(SIGN_IN), 303))
-    response.delete_cookie(COOKIE, path=below("/"))
-    response.delete_cookie(ROLES_SHOWN, path=below("/"))
-    return response
+    return let_out(issuer)

@@ -32,6 +32,7 @@ from lms.figures.frames import FiguresMissingError
 from lms.goals.promises import is_taken, keep_promises
 from lms.kpis.forecasting.promising import promises_of
 from lms.nodes.leases import forget_nodes
+from lms.people.identities import forget_spent
 from lms.people.passkeys.challenges import forget_challenges
 from lms.people.wishes import forget_wishes
 from lms.sharing.entering import forget_passes
@@ -172,6 +173,7 @@ def forget() -> None:
     if named_since := ago(config.search_anonymous_after_days):
         make_anonymous_before(session(), moment=named_since)
     forget_passes(session(), at=now())
+    forget_spent(session(), at=now())
     forget_wishes(session(), at=now())
     forget_challenges(session(), at=now())
     forget_nodes(session())

@@ -13,9 +13,11 @@ from werkzeug.exceptions import Unauthorized
 
 from api.web.context import connected, now, parts
 from api.web.limits import count
+from api.work.sso.claims import Arrival
 from lms.people.access import Actor
+from lms.people.identities import actor_of_identity
 from lms.people.models import ALL, ROLES
-from lms.people.proofs import actor_of_cookie, actor_of_token
+from lms.people.proofs import TOKEN_PREFIX, actor_of_cookie, actor_of_token
 from lms.people.sessions import SessionLimits
 
 COOKIE = "repertoire_session"
@@ -98,6 +100,8 @@ def _of_bearer(header: str) -> Actor | None:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
+    if not secret.strip().startswith(TOKEN_PREFIX) and (arrival := parts().providers.bearer(secret.strip(), at=now())):
+        return _of_provider(arrival)
     with connected() as connection:
         found = actor_of_token(connection, secret=secret.strip(), at=now())
     if found is None:
@@ -106,6 +110,14 @@ def _of_bearer(header: str) -> Actor | None:
     if found.is_due:  # behind the request: a read must not wait for whoever writes
         parts().token_uses.note(secret.strip(), at=now())
     return found.actor
+
+
+def _of_provider(arrival: Arrival) -> Actor | None:
+    """Return whom a provider's access token speaks of; it links nobody, and makes nobody."""
+    with connected() as connection:
+        return actor_of_identity(
+            connection, issuer=arrival.issuer, subject=arrival.subject, email=arrival.email, at=now()
+        )
 
 
 def _of_cookie() -> Actor | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # commands that need the database alone don't wait for the li
     from limits.strategies import RateLimiter
 
     from api.work.metrics.counted import Metrics
+    from api.work.sso.providers import Providers
     from content.history import HistoryFile
     from content.rendering import Renderer
     from content.search import Search
@@ -49,6 +50,7 @@ class Parts:
     figures: Figures
     limiter: RateLimiter
     metrics: Metrics
+    providers: Providers
 
 
 def open_parts(config: Config) -> Parts:
@@ -56,6 +58,8 @@ def open_parts(config: Config) -> Parts:
     from api.web.limits import open_limiter
     from api.web.searching import open_search
     from api.work.metrics.counted import Metrics
+    from api.work.sso.providers import Providers
+    from api.work.sso.settings import read_providers
     from content.history import HistoryFile
     from content.rendering import Renderer
     from lms.figures.current import Figures
@@ -70,8 +74,9 @@ def open_parts(config: Config) -> Parts:
     renderer = Renderer(workers=1, external_images=config.external_images)
     figures = Figures(config.figures_dir)
     search, limiter = open_search(config), open_limiter(config)
+    providers = Providers(read_providers(config))
     uses = LastUses(ApiToken.last_used_at), LastUses(BrowserSession.last_seen_at)
-    return Parts(config, search, renderer, journal, visits, history, *uses, figures, limiter, Metrics())
+    return Parts(config, search, renderer, journal, visits, history, *uses, figures, limiter, Metrics(), providers)
 
 
 def parts() -> Parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.asked import ASKED, SIGN_IN, asked_page, local_page
@@ -61,6 +61,17 @@ def let_in(cookie: str) -> BaseResponse:
         found = actor_of_cookie(connection, cookie=cookie, at=now())
     roles = ".".join(sorted(found[0].roles)) if found else ""
     response.set_cookie(ROLES_SHOWN, roles, **kept)
+    return response
+
+
+def let_out(issuer: str | None) -> BaseResponse:
+    """Take the cookie of a session away that has ended; one that followed a provider's may end there too."""
+    provider = parts().providers.of_issuer(issuer)
+    ends_there = provider is not None and provider.settings.signs_out
+    place = url_for("sso_leaving.leave", name=provider.settings.name) if provider and ends_there else below(SIGN_IN)
+    response = redirect(place, 303)
+    response.delete_cookie(COOKIE, path=below("/"))
+    response.delete_cookie(ROLES_SHOWN, path=below("/"))
     return response
 
 

@@ -56,6 +56,7 @@ def check_settings(config: Config) -> None:
     _check_base_url(config)
     _check_notes_keys(config)
     _check_content(config)
+    _check_providers(config)
     _check_practice(config)
     _check_brand(config)
     _check_deck(config)
@@ -122,6 +123,18 @@ def _check_content(config: Config) -> None:
             read_remote(config.content_remote, config.content_branch)
     except ValueError as error:
         raise ConfigError(f"CONTENT_REMOTE: {error}") from None
+
+
+def _check_providers(config: Config) -> None:
+    """Refuse identity providers that nobody could sign in with, or whose settings say something else than was meant."""
+    if not (config.oidc_providers or config.oidc_secrets):
+        return
+    from api.work.sso.settings import read_providers  # which loads more than most commands need
+
+    try:
+        read_providers(config)
+    except ValueError as error:
+        raise ConfigError(f"OIDC_PROVIDERS: {error}") from None
 
 
 def _check_practice(config: Config) -> None:

@@ -115,6 +115,11 @@ def list_sessions(
     return [(found, person) for found, person in session.execute(wanted)]
 
 
+def issuer_of(session: Session, *, cookie: str) -> str | None:
+    """Return the issuer of the provider's session that the one with this cookie follows; None where it follows none."""
+    return session.scalar(select(BrowserSession.issuer).where(BrowserSession.digest == Secret(cookie).digest))
+
+
 def end_session(session: Session, *, cookie: str, at: datetime) -> None:
     """Sign a browser out."""
     wanted = select(BrowserSession).where(BrowserSession.digest == Secret(cookie).digest)

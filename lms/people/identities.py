@@ -1,0 +1,127 @@
+"""Identities: accounts with identity providers that people sign in with, each linked to one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from lms.audit.kinds import Audited
+from lms.base import Base, Identified, insert_into
+from lms.errors import Conflict
+from lms.people.access import Actor, still_here
+from lms.people.models import BrowserSession, Person, PersonRole, Team
+
+
+class Identity(Identified, Base):
+    """An account with a provider: its issuer, and the subject by which that always knows it."""
+
+    __tablename__ = "identity"
+    __audited__ = Audited("identity", leaves_out=("last_used_at",))
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+
+
+class SpentProof(Base):
+    """A state or a logout token that was used, by the SHA-256 of what it is: it is good for nothing again."""
+
+    __tablename__ = "spent_proof"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime]
+
+
+def find_identity(session: Session, *, issuer: str, subject: str) -> Identity | None:
+    """Return the identity that a provider knows by a subject, or None."""
+    return session.scalar(select(Identity).where(Identity.issuer == issuer, Identity.subject == subject))
+
+
+def link_identity(session: Session, *, person: Person, issuer: str, subject: str, at: datetime) -> Identity:
+    """Link an account to a person; raises Conflict where they have another one with this provider, or it is linked.
+
+    An address may go to somebody new, whose account is another: that one mustn't come in as the person before.
+    """
+    taken = select(Identity.id).where(Identity.person_id == person.id, Identity.issuer == issuer)
+    if session.scalar(taken.limit(1)) is not None:
+        raise Conflict("another account is linked to the person with this address; ask an admin to unlink it")
+    made = Identity(person_id=person.id, issuer=issuer, subject=subject, linked_at=at, last_used_at=at)
+    session.add(made)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("this account was linked a moment ago") from error
+    return made
+
+
+def unlink_identities(session: Session, *, person: Person) -> int:
+    """Unlink all accounts of a person, and return how many they were."""
+    found = session.scalars(select(Identity).where(Identity.person_id == person.id)).all()
+    for identity in found:
+        session.delete(identity)
+    session.flush()
+    return len(found)
+
+
+def actor_of_identity(
+    connection: Connection, *, issuer: str, subject: str, email: str | None, at: datetime
+) -> Actor | None:
+    """Return who an account belongs to, by its link, else by a verified address that no other account has; or None."""
+    asked = {"issuer": issuer, "subject": subject, "at": at}
+    rows: Sequence[Any] = connection.execute(_LINKED, asked).all()
+    if not rows and email is not None:
+        rows = connection.execute(_MATCHED, asked | {"email": email}).all()
+    if not rows:
+        return None
+    person_id, address, name, team_id, team_name, _ = tuple(rows[0])
+    return Actor(person_id, address, name, frozenset(row.role for row in rows if row.role), team_id, team_name)
+
+
+# Put together once: these are on the path of every request with a provider's token.
+_ACTOR = (
+    select(Person.id, Person.email, Person.name, Person.team_id, Team.name, PersonRole.role)
+    .outerjoin(Team, Team.id == Person.team_id)
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .where(still_here(bindparam("at")))
+)
+_SAME = (Identity.issuer == bindparam("issuer"), Identity.subject == bindparam("subject"))
+_LINKED = _ACTOR.join(Identity, Identity.person_id == Person.id).where(*_SAME)
+_OTHER = exists().where(Identity.issuer == bindparam("issuer"), Identity.person_id == Person.id)
+_MATCHED = _ACTOR.where(Person.email == bindparam("email"), ~_OTHER, ~exists().where(*_SAME))
+
+
+def end_issuer_sessions(
+    session: Session, *, issuer: str, at: datetime, issuer_session: str | None, subject: str | None
+) -> int:
+    """End the sessions that follow one at a provider, or all of a subject's, and return how many they were."""
+    wanted = select(BrowserSession).where(BrowserSession.issuer == issuer, BrowserSession.ended_at.is_(None))
+    if issuer_session is not None:
+        wanted = wanted.where(BrowserSession.issuer_session == issuer_session)
+    if subject is not None:
+        whose = select(Identity.person_id).where(Identity.issuer == issuer, Identity.subject == subject)
+        wanted = wanted.where(BrowserSession.person_id.in_(whose))
+    found = session.scalars(wanted).all()
+    for one in found:
+        one.ended_at = at
+    session.flush()
+    return len(found)
+
+
+def spend(session: Session, *, digest: str, expires_at: datetime) -> bool:
+    """Note that something was used up, in this transaction; False where that was done before, on any machine."""
+    insert = insert_into(session, SpentProof).values(digest=digest, expires_at=expires_at)
+    return session.execute(insert.on_conflict_do_nothing().returning(SpentProof.digest)).first() is not None
+
+
+def forget_spent(session: Session, *, at: datetime) -> None:
+    """Forget what was used up and would be refused for its age by now."""
+    session.execute(delete(SpentProof).where(SpentProof.expires_at < at))
