@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from api.web.asked import remember_asked
@@ -53,7 +53,7 @@ def sign_in(secret: str) -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 @allow(ANYONE)
-def sign_out() -> Response:
+def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
     cookie = request.cookies.get(COOKIE)
     if not cookie or not is_same_origin():
