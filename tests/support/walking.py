@@ -42,19 +42,23 @@ _WORDS = {
 }
 # What is asked of a route besides, where nothing can be answered without.
 _ASKED = {"/search": "?q=price", "/suggest": "?q=pri"}
-# Of the process that answers, and of the moment.
+# Of the process that answers, of the disk, and what a walk itself adds to.
 _OF_THE_MOMENT = re.compile(rb'"(?:counted_at|search_id|took_ms)":(?:"[^"]*"|[0-9.]+)')
-NOT_OF_THE_DATABASE = {f"{PREFIX}/health", f"{PREFIX}/openapi.json"}
+NOT_OF_THE_DATABASE = ("/health", "/openapi.json", "/admin/storage", "/admin/audit.")
 
 
 def addresses(app: Flask, known: Known) -> list[str]:
     """Return an address below /api/v1 for every route that is read, with ids of rows by their tables."""
     found = []
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.rule.startswith(PREFIX) and rule.rule not in NOT_OF_THE_DATABASE:
+        if "GET" in (rule.methods or ()) and rule.rule.startswith(PREFIX) and not _is_left_out(rule.rule):
             filled = re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda match: _value(match[1], known), rule.rule)
             found.append(filled + _ASKED.get(filled.removeprefix(PREFIX), ""))
     return sorted(found)
+
+
+def _is_left_out(rule: str) -> bool:
+    return rule.removeprefix(PREFIX).startswith(NOT_OF_THE_DATABASE)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def answers(players: Iterable[Player], paths: list[str]) -> Iterator[Answered]:
 
 
 def _value(name: str, known: Mapping[str, list[dict[str, object]]]) -> str:
+    if name == "other_id":
+        return str(known["person"][-2]["id"])
     if name in _IDS:
         return str(known[_IDS[name]][-1]["id"])
     return _WORDS[name]

@@ -69,6 +69,8 @@ def test_every_command_refuses_a_newer_database_in_one_line(
 ) -> None:
     """With 2 and without a traceback; the database stays what it is."""
     SqliteDatabase(tmp_path / "data" / "repertoire.db", kept).put_back("empty")
+    (tmp_path / "data").chmod(0o700)
+    (tmp_path / "data" / "repertoire.db").chmod(0o600)
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'data' / 'repertoire.db'}")
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))

@@ -31,6 +31,7 @@ def test_rows_answers_and_files_are_as_they_were(app: Flask, cast: Cast, tmp_pat
     config.practice_dir.mkdir()
     (config.practice_dir / RECORDING).write_bytes(b"a recording")
     cast.ada.get("/search?q=frostvale")
+    cast.ada.post("/tokens", {"name": "audited"})
     rows, searches = _rows(), _searches()
     manifest = back_up(config, tmp_path / "b.zip")
     assert manifest.tables == {name: len(found) for name, found in rows.items()}
