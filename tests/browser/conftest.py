@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from support.browsers import EDIT_URL, EMAILS, HEADLESS, INES, TRAP, TRAP_HTML, 
 from support.clicking import Clicks
 from support.factories import write_good_page
 from support.live import Server, run, serving
+from support.sharing import once
 
 # What a page shows comes after a request or two; only a hang takes so long.
 SCREEN_MS = 120_000
@@ -50,8 +52,14 @@ def patience() -> None:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo company, served and published."""
+    """The demo company, served and published: made once for all workers, and copied for each."""
+
+    def make(folder: Path) -> None:
+        with serving(folder, "--demo", **UNHURRIED) as server:
+            server.wait_until_published()
+
     folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(once(tmp_path_factory, "demo-company", make) / "data", folder / "data", symlinks=True)
     with serving(folder, "--demo", **UNHURRIED) as server:
         server.wait_until_published()
         yield server

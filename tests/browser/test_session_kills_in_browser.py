@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
+from support.browsers import BROWSERS
 from support.served import Served
 from support.session_pages import box, expect_saved, open_session, text_of
 from support.waiting import wait_for
@@ -67,8 +69,10 @@ class Killable:
 
 @pytest.fixture
 def killable(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Killable]:
-    """A browser that is killed."""
-    made = Killable(browser_type, browser_type_launch_args, tmp_path / "profile")
+    """A browser that is killed: the whole one, whose profile on the disk is what people have."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    whole = {"executable_path": found} if found else {}
+    made = Killable(browser_type, browser_type_launch_args | whole, tmp_path / "profile")
     yield made
     made.close()
 
