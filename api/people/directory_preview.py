@@ -45,6 +45,12 @@ class PreviewsOut(Listed[PreviewOut]):
     counts: dict[str, int]
 
 
+class ForgottenOut(BaseModel):
+    """How many users and groups were noted, and aren't any more."""
+
+    forgotten: int
+
+
 @blueprint.get("")
 @allow("admin")
 @spec.validate(resp=answers(HTTP_200=PreviewsOut), tags=["people"])
@@ -60,8 +66,7 @@ def previews(query: After) -> Answer:
 @blueprint.delete("")
 @allow("admin")
 @writes
-@spec.validate(resp=answers(HTTP_204=None), tags=["people"])
+@spec.validate(resp=answers(HTTP_200=ForgottenOut), tags=["people"])
 def forget() -> Answer:
     """Forget what dry runs noted, so that the next begins anew."""
-    forget_previews(session())
-    return "", 204
+    return ForgottenOut(forgotten=forget_previews(session()))

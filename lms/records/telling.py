@@ -7,6 +7,7 @@ GONE_WITH = (
     *("api_token", "browser_session", "sign_in_link", "calendar_feed", "invitations_off", "sender_profile"),
     *("passkey", "passkey_challenge"),
     *("given_answer", "upload_header", "favourite", "kpi_subscription", "mentor_offer", "sent_invitation"),
+    *("scim_member", "scim_user"),
 )
 # What a person wrote, by table; the row stays, because it is counted.
 SAYS = {

@@ -79,6 +79,7 @@ def count_previews(session: Session) -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in (NEW, CHANGED, SAME, GONE, REFUSED)}
 
 
-def forget_previews(session: Session) -> None:
-    """Forget all that was noted."""
-    session.execute(delete(ScimPreview))
+def forget_previews(session: Session) -> int:
+    """Forget all that was noted, and return of how many."""
+    gone = session.execute(delete(ScimPreview))
+    return int(getattr(gone, "rowcount", 0))
