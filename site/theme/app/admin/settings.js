@@ -5,7 +5,7 @@ import { readJson } from "../shared/api.js";
 import { badge, codedText, fill, make, scrollingTable, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
 import { count, sayBytes } from "../shared/words.js";
-import { namedRow } from "./form.js";
+import { makeFold, namedRow } from "./form.js";
 
 const app = document.getElementById("app");
 
@@ -45,7 +45,7 @@ function showSetting({ name, value, help, is_default: isDefault }) {
 
 function showStorage({ free_bytes: free, database_bytes: database, folders, tables }) {
   const folderRows = folders.map(({ name, bytes, files }) =>
-    namedRow(name, { Size: sayBytes(bytes), Files: count(files, "file") }),
+    namedRow(name === "." ? "beside them" : name, { Size: sayBytes(bytes), Files: count(files, "file") }),
   );
   const tableRows = tables.map(({ name, rows }) => namedRow(name.replaceAll("_", " "), { Rows: count(rows, "row") }));
   return [
@@ -55,8 +55,7 @@ function showStorage({ free_bytes: free, database_bytes: database, folders, tabl
       `The database takes ${sayBytes(database)}; ${sayBytes(free)} are free on the disk of the data folder.`,
     ),
     scrollingTable("Folders", ["Folder", "Size", "Files"], make("tbody", {}, folderRows)),
-    make("h3", {}, "Rows of tables"),
-    scrollingTable("Rows of tables", ["Table", "Rows"], make("tbody", {}, tableRows)),
+    makeFold("Rows of tables", scrollingTable("Rows of tables", ["Table", "Rows"], make("tbody", {}, tableRows))),
   ];
 }
 
