@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.web.auth import allow
+from api.web.below import SiteAddress
 from api.web.context import parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import Limited, next_address
@@ -85,7 +86,7 @@ class AuditOut(BaseModel):
     """Entries, the newest first; `next` is the address of the next page, null on the last one."""
 
     items: list[AuditEntryOut]
-    next: str | None
+    next: SiteAddress | None
 
 
 @blueprint.get("/audit")

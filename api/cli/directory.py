@@ -1,4 +1,4 @@
-"""What a dry run of the directory (SCIM) would have changed."""
+"""A dry run of the directory (SCIM) at the command line: changes that it would have made."""
 
 from __future__ import annotations
 

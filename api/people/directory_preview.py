@@ -1,4 +1,4 @@
-"""What a dry run of the directory noted: who would join, change and leave, and which requests would be refused."""
+"""Notes of a dry run of the directory: who would join, change and leave, and which requests would be refused."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
+from api.web.below import SiteAddress
 from api.web.context import actor, clock, now, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.paging import After, Listed, created, listed
@@ -106,7 +107,7 @@ class PersonOut(BaseModel):
 class SignInLinkOut(BaseModel):
     """A link that signs somebody in once, until a moment; whoever has it comes in as them."""
 
-    url: str
+    url: SiteAddress
     expires_at: datetime
 
 

@@ -1,4 +1,4 @@
-"""Where the product stands on its host: below the path of BASE_URL, which callers write and routes never see.
+"""Addresses below the path of BASE_URL, where the product stands on its host: callers write it, routes never see it.
 
 Everything else in the code writes addresses from the product's own root, as `/app/deals/`. What leaves by HTTP has the
 path before it: `below` for redirects, headers and cookies, `SiteAddress` for a field of an answer, `links_below` for

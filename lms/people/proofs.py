@@ -28,7 +28,7 @@ TOKEN_PREFIX = "rpt_"  # noqa: S105 - only the start, so that a leaked one is re
 
 
 @dataclass(frozen=True)
-class Found:
+class TokenOwner:
     """Whose a valid token is, what it opens (one of SCOPES), and whether its last use is now due to be written."""
 
     actor: Actor
@@ -90,12 +90,12 @@ def revoke_tokens_of(session: Session, *, person_id: UUID, at: datetime) -> None
     session.flush()
 
 
-def actor_of_token(connection: Connection, *, secret: str, at: datetime) -> Found | None:
+def actor_of_token(connection: Connection, *, secret: str, at: datetime) -> TokenOwner | None:
     """Return whose valid token this is; None if it is none."""
     rows = _rows(connection, _ACTOR_OF_TOKEN, secret, at)
     if not rows:
         return None
-    return Found(_actor(rows), rows[0].scope, is_use_due(rows[0].last_used_at, at=at))
+    return TokenOwner(_actor(rows), rows[0].scope, is_use_due(rows[0].last_used_at, at=at))
 
 
 def issue_link(session: Session, *, person: Person, at: datetime, method: str = BY_COMMAND) -> str:

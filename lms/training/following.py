@@ -54,8 +54,9 @@ def leave_at_once(session: Session, *, person_id: UUID, now: Now, zone: ZoneInfo
     person = get_person(session, person_id=person_id)
     if person.has_left(now.at):
         return person
-    person = leave(session, person_id=person_id, on=now.day, now=now, zone=zone, actor=actor)
-    person.left_at = now.at
+    leave(session, person_id=person_id, on=now.day, now=now, zone=zone, actor=actor)
+    known = read_timeline(session, person_id=person_id)
+    changes.set_places(session, person_id=person_id, timeline=known, left_at=now.at, actor=actor, now=now)
     end_sessions_of(session, person_id=person_id, at=now.at)
     revoke_tokens_of(session, person_id=person_id, at=now.at)
     return person

@@ -36,7 +36,7 @@ class Tool:
 
 
 @dataclass(frozen=True)
-class Group:
+class ToolGroup:
     """Tools that belong together; the first stands for all. `bottom` are the main roles that have it at hand."""
 
     name: str
@@ -59,7 +59,7 @@ class Group:
         return tuple(tool.url for tool in self.tools)
 
 
-def read_groups(pages: Mapping[str, Path], urls: Mapping[str, str]) -> list[Group]:
+def read_groups(pages: Mapping[str, Path], urls: Mapping[str, str]) -> list[ToolGroup]:
     """Read the groups from the tools' pages, by path; `urls` are their addresses in the site."""
     tools = {"Library": [Tool(FIRST_PAGE, "Pages", 0, STAFF)]}
     for path, source in pages.items():
@@ -72,13 +72,13 @@ def read_groups(pages: Mapping[str, Path], urls: Mapping[str, str]) -> list[Grou
     if unknown:
         raise ValueError(f"no such group of tools: {', '.join(sorted(unknown))}")
     return [
-        Group(name, tuple(sorted(tools[name], key=lambda tool: tool.place)), AT_THE_BOTTOM.get(name, ()))
+        ToolGroup(name, tuple(sorted(tools[name], key=lambda tool: tool.place)), AT_THE_BOTTOM.get(name, ()))
         for name in GROUPS
         if name in tools
     ]
 
 
-def group_of(groups: Iterable[Group], library_pages: Container[str], page: Any) -> str:
+def group_of(groups: Iterable[ToolGroup], library_pages: Container[str], page: Any) -> str:
     """Return the name of a page's group: of the tool it is or stands `within`, or by how it is read; "" for none."""
     url = page.meta.get("within") or page.url
     tool = next((group.name for group in groups if url in group.urls), "")

@@ -17,7 +17,7 @@ from support.waiting import PATIENCE_SECONDS
 
 
 def test_every_address_is_relative_or_begins_with_the_path(tmp_path: Path) -> None:
-    """In pages, where the 404 alone has any that aren't relative, in what leads on from where a page was, in modules."""
+    """In pages, of which the 404 alone has any, in what leads on from where a page was, and in modules."""
     write_good_page(tmp_path / "library", "index.md", "# Home\n\n[Good](/guides/good.md)\n", title="Home")
     write_good_page(tmp_path / "library", "guides/good.md", "# Good\n\n[Home](../index.md)\n", aliases="[/old/place/]")
     site = tmp_path / "site"

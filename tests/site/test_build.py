@@ -283,28 +283,6 @@ def test_the_manual_is_linked_at_the_foot_and_found_by_no_search(sample: Path) -
     assert not menu.css('.rp-tree a[href^="docs/"]')
 
 
-def test_below_a_path_every_address_is_relative_or_begins_with_it(builds: Path, tmp_path: Path) -> None:
-    """In pages, where the 404 alone has any that aren't relative, and in modules; else the site is the same."""
-    below, plain = tmp_path / "below", builds / "small-mkdocs"
-    build("mkdocs", builds / "library", below, BASE_URL="https://tools.example.com/playbook/")
-    for path, tree in pages(below):
-        nodes = tree.css("[href], [src], [action]")
-        found = [node.attributes.get(name) or "" for node in nodes for name in ("href", "src", "action")]
-        rooted = [address for address in found if address.startswith("/") and address[:2] != "//"]
-        assert [address for address in rooted if not address.startswith("/playbook/")] == []
-        assert (path == "404.html") == bool(rooted), path
-    rooms = ("app", "docs", "api/v1", "sign-in")
-    assert roots_in(below) == {f"/playbook/{room}" for room in rooms}
-    assert roots_in(plain) == {f"/{room}" for room in rooms}
-
-
-def roots_in(site: Path) -> set[str]:
-    """Return how addresses of the product begin in a site's modules."""
-    named = re.compile(r"""["'`](/(?:playbook/)?(?:app|docs|api/v1|sign-in))[/?"'`]""")
-    modules = (file.read_text(encoding="utf-8") for file in (site / "app" / "made").glob("*.js"))
-    return {root for text in modules for root in named.findall(text)}
-
-
 def test_building_twice_gives_the_same_pages(builds: Path, tmp_path: Path) -> None:
     """Nothing depends on the order in which pages are rendered."""
     build("mkdocs", builds / "library", tmp_path / "again")

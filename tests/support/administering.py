@@ -19,4 +19,8 @@ ADMINISTERING = {
     "POST /teams": Write(ADMINS, 403, {"name": "x", "parent_id": "{south}"}),
     "PATCH /teams/{south}": Write(ADMINS, 403, {"name": "x"}),
     "DELETE /teams/{south}": Write(ADMINS, 403),
+    "POST /scim/v2/Users/{olga}": Write(ADMINS, 403),
+    "PUT /scim/v2/Users/{olga}": Write(ADMINS, 403),
+    "PATCH /scim/v2/Users/{olga}": Write(ADMINS, 403),
+    "DELETE /scim/v2/Users/{olga}": Write(ADMINS, 403),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from support.stage import Screen
+from support.admin_screens import ADMINISTERING
+from support.stage import ALERT, APP, ARTICLE, DIALOG, EMPTY, HOME, LOADING, ROWS, Screen
 from support.states import (
+    NOBODY,
     answer_never,
     answer_with_an_error,
     be_gone,
@@ -17,7 +19,6 @@ from support.states import (
     open_a_deal,
     open_a_person,
     open_a_question,
-    open_a_record,
     open_a_session,
     open_the_filters,
     open_the_menu,
@@ -34,11 +35,6 @@ from support.states import (
 
 OBJECTION = "too-expensive"
 QUIZ, MENTORING, PLAN = "course-discovery-calls", "event-mentoring", "enablement-plan"
-ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
-HOME = "#app section, #app .rp-card"
-ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
-LOADING = "h1"
-NOBODY = "00000000-0000-7000-8000-000000000000"
 WIN_RATE, CHART = "/app/kpi/?name=win_rate", ".rp-chart svg"
 PAST = "from=2019-03-01&to=2019-05-31"
 
@@ -213,23 +209,7 @@ RUNNING = (
     Screen("health", "admin", "/app/health/", ROWS),
     Screen("health-error", "admin", "/app/health/", ALERT, answer_with_an_error),
     Screen("health-forbidden", "author", "/app/health/", ALERT),
-    Screen("people", "admin", "/app/people/", ROWS, into=unfold),
-    Screen("people-empty", "admin", "/app/people/?q=zxqvbnm", EMPTY),
-    Screen("people-loading", "admin", "/app/people/", LOADING, answer_never),
-    Screen("people-error", "admin", "/app/people/", ALERT, answer_with_an_error),
-    Screen("people-unknown", "admin", f"/app/people/?id={NOBODY}", ALERT),
-    Screen("people-forbidden", "manager", "/app/people/", ALERT),
-    Screen("record", "admin", "/app/people/?q=piotr", "#app form", into=open_a_record),
-    Screen("teams", "admin", "/app/teams/", ROWS, into=unfold),
-    Screen("teams-error", "admin", "/app/teams/", ALERT, answer_with_an_error),
-    Screen("audit", "admin", "/app/audit/", ROWS, into=unfold),
-    Screen("audit-empty", "admin", "/app/audit/?to=2001-01-01", EMPTY),
-    Screen("audit-error", "admin", "/app/audit/", ALERT, answer_with_an_error),
-    Screen("access", "admin", "/app/access/", ROWS),
-    Screen("access-ending", "admin", "/app/access/", DIALOG, into=press("Sign out everywhere")),
-    Screen("access-error", "admin", "/app/access/", ALERT, answer_with_an_error),
-    Screen("settings", "admin", "/app/settings/", ROWS),
-    Screen("settings-error", "admin", "/app/settings/", ALERT, answer_with_an_error),
+    *ADMINISTERING,
 )
 READING = (
     Screen("home", "rep", "/", HOME),

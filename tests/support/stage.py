@@ -19,6 +19,12 @@ WIDTHS = {390: 844, 1440: 900}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SHOWN_MS = 60_000
 
+# Where a screen shows what it is about: an article, an app, rows, cards of home, a refusal, nothing, a dialog.
+ARTICLE, APP, ROWS = "article h1", "#app > *", "#app tbody tr"
+HOME = "#app section, #app .rp-card"
+ALERT, EMPTY, DIALOG = "#app [role=alert]", "#app .rp-empty", "dialog[open]"
+LOADING = "h1"
+
 
 @dataclass(frozen=True)
 class Screen:

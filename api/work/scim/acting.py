@@ -1,4 +1,4 @@
-"""Who acts for a directory, in which transaction, by which settings: what every change of people and groups needs."""
+"""The actor of a directory, its transaction and settings: every change of people and groups needs them."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _FOUND: dict[CompareOperator, Callable[[Any, str], ColumnElement[bool]]] = {
     CompareOperator.co: lambda column, value: column.contains(value, autoescape=True),
 }
 _IN_TEXT = {CompareOperator.eq, *_FOUND}
-Key = tuple[str, str | None]
+AttributeKey = tuple[str, str | None]
 
 
 class Narrowed(NamedTuple):
@@ -50,7 +50,7 @@ class Narrowed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Columns:
+class ScimColumns:
     """What of a resource stands in columns, by field and sub-field.
 
     `equal` finds rows by an index, `ordered` are columns that compare as the filter does; `text` is all that was said
@@ -58,13 +58,13 @@ class Columns:
     """
 
     id: Any
-    equal: Mapping[Key, Callable[[Any], ColumnElement[bool]]]
-    ordered: Mapping[Key, Any]
+    equal: Mapping[AttributeKey, Callable[[Any], ColumnElement[bool]]]
+    ordered: Mapping[AttributeKey, Any]
     text: ColumnElement[str] | None
     in_text: frozenset[str]
 
 
-def narrow(columns: Columns, scim_filter: ScimFilter[Any] | None) -> Narrowed:
+def narrow(columns: ScimColumns, scim_filter: ScimFilter[Any] | None) -> Narrowed:
     """Return what SQL can say of a filter, which is bound to one model; raises InvalidFilterException."""
     if scim_filter is None:
         return Narrowed(true(), is_exact=True)
@@ -74,7 +74,7 @@ def narrow(columns: Columns, scim_filter: ScimFilter[Any] | None) -> Narrowed:
 
 
 class _Narrowing(FilterVisitor[Narrowed]):
-    def __init__(self, columns: Columns, scim_filter: ScimFilter[Any]) -> None:
+    def __init__(self, columns: ScimColumns, scim_filter: ScimFilter[Any]) -> None:
         self._columns = columns
         self._filter = scim_filter
 

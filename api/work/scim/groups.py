@@ -10,7 +10,7 @@ from scim2_models import InvalidValueException, NotFoundException, UniquenessExc
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 
 from api.work.scim.acting import Acting, check_version, id_of, maybe_id
-from api.work.scim.filters import Columns
+from api.work.scim.filters import ScimColumns
 from api.work.scim.placing import DEPARTMENTS, move, place_of
 from api.work.scim.said import key_of
 from api.work.scim.schemas import Group, provider
@@ -40,9 +40,9 @@ class Groups:
         self._users = Users(acting)
         self.model: Any = provider().model_for(self.kind)
 
-    def columns(self) -> Columns:
+    def columns(self) -> ScimColumns:
         """Return what of groups stands in columns."""
-        return Columns(
+        return ScimColumns(
             id=ScimGroup.id,
             equal={
                 ("id", None): lambda value: ScimGroup.id == maybe_id(value),

@@ -43,14 +43,14 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Place:
+class Placement:
     """The team and roles that a directory says of somebody; no team where it says none."""
 
     team_id: UUID | None
     roles: frozenset[str]
 
 
-def place_of(session: Session, settings: Settings, person_id: UUID | None, user: Any) -> Place:
+def place_of(session: Session, settings: Settings, person_id: UUID | None, user: Any) -> Placement:
     """Return where a directory puts a user: by group, else by department (made if need be), else beside the manager."""
     groups = _groups_of(session, person_id) if person_id else []
     teams = [group.team_id for group in groups if group.team_id is not None]
@@ -61,10 +61,10 @@ def place_of(session: Session, settings: Settings, person_id: UUID | None, user:
     manager = manager_of(user)
     if team_id is None and manager:
         team_id = _team_of(session, manager)
-    return Place(team_id, roles_of(user, [group.name for group in groups], settings.roles_by_group))
+    return Placement(team_id, roles_of(user, [group.name for group in groups], settings.roles_by_group))
 
 
-def move(session: Session, person: Person, before: Place, after: Place, *, now: Now, actor: Actor) -> None:
+def move(session: Session, person: Person, before: Placement, after: Placement, *, now: Now, actor: Actor) -> None:
     """Let a person stand where the directory puts them now, as far as that isn't what it said before."""
     changes: dict[str, Any] = {}
     held = frozenset(role.role for role in person.roles)

@@ -1,4 +1,4 @@
-"""What a directory says of a person, in the words of the product: address, name, roles and department. Pure."""
+"""Words of a directory about a person in those of the product: address, name, roles and department. Pure."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def _text(most: int = MAX_TEXT) -> Any:
     return Field(None, max_length=most)
 
 
-class Name(ComplexAttribute):
+class ScimName(ComplexAttribute):
     """The parts of a name."""
 
     formatted: str | None = _text()
@@ -58,7 +58,7 @@ class Email(ComplexAttribute):
     primary: bool | None = None
 
 
-class Role(ComplexAttribute):
+class ScimRole(ComplexAttribute):
     """A role; those that the product knows are held, others are given back."""
 
     value: str | None = _text()
@@ -83,11 +83,11 @@ class User(Resource[AnyExtension]):
     __schema__ = URN("urn:ietf:params:scim:schemas:core:2.0:User")
 
     user_name: Annotated[str | None, Uniqueness.server, Required.true] = _text(MAX_USER_NAME)
-    name: Name | None = None
+    name: ScimName | None = None
     display_name: str | None = _text()
     active: bool | None = None
     emails: list[Email] | None = Field(None, max_length=MAX_ENTRIES)
-    roles: list[Role] | None = Field(None, max_length=MAX_ENTRIES)
+    roles: list[ScimRole] | None = Field(None, max_length=MAX_ENTRIES)
     groups: Annotated[list[UserGroup] | None, Mutability.read_only] = None
 
 

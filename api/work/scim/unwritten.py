@@ -1,4 +1,4 @@
-"""What a transaction would leave in the audit, read before it ends."""
+"""Audit entries that a transaction would leave, read before it ends."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from scim2_models import NotFoundException, UniquenessException
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, literal, select, union_all
 
 from api.work.scim.acting import Acting, check_version, id_of, maybe_id, version_of
-from api.work.scim.filters import Columns
+from api.work.scim.filters import ScimColumns
 from api.work.scim.placing import move, place_of
 from api.work.scim.said import address_of, check_texts, key_of, made_up_address, name_of
 from api.work.scim.schemas import EnterpriseUser, User, provider
@@ -42,11 +42,11 @@ class Users:
         self._session = acting.session
         self.model: Any = provider().model_for(self.kind)
 
-    def columns(self) -> Columns:
+    def columns(self) -> ScimColumns:
         """Return what of users stands in columns; whoever the directory doesn't keep has a work address and a name."""
         here = still_here(self._acting.now.at)
         ours = func.lower(Person.name).concat(" ").concat(Person.email)
-        return Columns(
+        return ScimColumns(
             id=Person.id,
             equal={
                 ("id", None): lambda value: Person.id == maybe_id(value),

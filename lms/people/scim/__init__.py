@@ -1,1 +1,1 @@
-"""What a directory said of people over SCIM: kept beside them, so that it can be given back as it was sent."""
+"""The directory's own words of people over SCIM, kept beside them, so that they are given back as they were sent."""

@@ -1,4 +1,4 @@
-"""What a dry run noted: one row for each user or group, as it would stand after all that was sent of it."""
+"""Notes of a dry run: one row for each user or group, as it would stand after all that was sent of it."""
 
 from __future__ import annotations
 

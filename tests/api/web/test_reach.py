@@ -22,6 +22,7 @@ from support.scorecards import open_one, publish
 from support.sharing_links import SENDING, send_and_share
 from support.signing_in import SIGNING_IN
 from support.standing import Standing
+from support.teaching import TEACHING
 
 SOUTH = "south"
 MATCHED = {"If-Match": '"0"'}
@@ -60,10 +61,6 @@ WRITES = {
     "POST /coaching/pairs": Write(PEOPLE, 404, {"mentee_id": "{olga}", "mentor_id": "{ada}"}),
     "POST /coaching/pairs/{pair}/ended": Write(PEOPLE, 404),
     "DELETE /people/directory/preview": Write(ADMINS, 403),
-    "POST /scim/v2/Users/{olga}": Write(ADMINS, 403),
-    "PUT /scim/v2/Users/{olga}": Write(ADMINS, 403),
-    "PATCH /scim/v2/Users/{olga}": Write(ADMINS, 403),
-    "DELETE /scim/v2/Users/{olga}": Write(ADMINS, 403),
     "PATCH /me": Write(OWN, 200, {"time_zone": "Europe/Berlin"}),
     "PATCH /coaching/sessions/{session}": Write(TWO, 404, {"topic": "y"}),
     "POST /coaching/sessions/{session}/accepted": Write(TWO, 404),
@@ -123,33 +120,13 @@ WRITES = {
     "POST /questions/{question}/close": Write(TWO, 404),
     "POST /questions/{question}/offer": Write(TWO, 404, {"words": "x", "text": "x"}),
     "PUT /questions/{question}/named": Write(TWO, 404, {"is_named": True}),
-    **(SENDING | DEALING | ADMINISTERING | SIGNING_IN),
+    **(SENDING | DEALING | ADMINISTERING | SIGNING_IN | TEACHING),
     "PUT /questions/heard/{question}": Write(OWN, 404),
     f"POST /ratings/courses/{COURSE}": Write(OWN, 409, {"rating": 5}),
     "POST /skills/people/{olga}/ratings": Write(PEOPLE, 404, {"skill": "discovery", "level": 1}),
     "PUT /skills/me/offers": Write(OWN, 200, {"skills": ["discovery"]}),
     "POST /tokens": Write(OWN, 201, {"name": "x"}),
     "DELETE /tokens/{token}": Write(OWN, 404),
-    "POST /training/assignments": Write(
-        PEOPLE, 404, {"course_id": COURSE, "person_ids": ["{ada}", "{olga}"], "due_on": DUE}
-    ),
-    "POST /training/assignments.csv": Write(PEOPLE, 200, f"email,course_id,due_on\n{{email}},{COURSE},{DUE}\n"),
-    "DELETE /training/assignments/{rule}": Write(PEOPLE, 200),
-    "PUT /training/attempts/{attempt}/answers": Write(OWN, 404, {"answers": []}),
-    "POST /training/attempts/{attempt}/submit": Write(OWN, 404, {"answers": []}),
-    "POST /training/completions.csv": Write(
-        PEOPLE, 200, f"email,course_id,completed_on\n{{email}},{COURSE},{in_days(0)}\n"
-    ),
-    f"POST /training/courses/{COURSE}/attempts": Write(OWN, 409),
-    "POST /training/courses/event-winter-peak/attendance": Write(
-        PEOPLE, 404, {"person_ids": ["{ada}", "{olga}"], "on": in_days(0).isoformat()}
-    ),
-    f"PUT /training/courses/{COURSE}/lessons/{{lesson}}/read": Write(OWN, 200),
-    "POST /training/people/{olga}/courses/course-dockside-certification/more-attempts": Write(
-        PEOPLE, 404, {"more": 1, "reason": "x"}
-    ),
-    f"POST /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404, {"reason": "x"}),
-    f"DELETE /training/people/{{olga}}/courses/{COURSE}/waiver": Write(PEOPLE, 404),
     "POST /scoring/assessments": Write(PEOPLE, 404, SCORED),
     "POST /scoring/calibrations": Write(
         PEOPLE, 404, {**SCORED, "recording": "https://x.example", "emails": ["greta@brightwharf.example"]}

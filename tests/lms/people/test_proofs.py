@@ -15,7 +15,7 @@ from lms.people.last_uses import LastUses
 from lms.people.models import ApiToken, BrowserSession, Person, SignInLink
 from lms.people.proofs import (
     LINK_HOURS,
-    Found,
+    TokenOwner,
     actor_of_cookie,
     actor_of_token,
     issue_link,
@@ -61,7 +61,7 @@ def test_only_the_sha_256_is_kept(session: Session, ada: Person) -> None:
 def test_a_token_is_good_until_the_moment_it_expires(session: Session, ada: Person) -> None:
     """One second before ninety days it works, at ninety days it doesn't."""
     _, secret = issue_token(session, person=ada, name="x", at=MONDAY)
-    assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY - SECOND) == Found(
+    assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY - SECOND) == TokenOwner(
         Actor.of(ada), "all", is_due=True
     )
     assert actor_of_token(session.connection(), secret=secret, at=MONDAY + 90 * DAY) is None
@@ -83,9 +83,9 @@ def test_the_last_use_is_due_again_after_five_minutes(session: Session, ada: Per
     uses.note(secret, at=MONDAY)
     uses.write(session)
     for minutes, is_due in ((0, False), (4, False), (5, True)):
-        assert actor_of_token(session.connection(), secret=secret, at=MONDAY + timedelta(minutes=minutes)) == Found(
-            Actor.of(ada), "all", is_due
-        )
+        assert actor_of_token(
+            session.connection(), secret=secret, at=MONDAY + timedelta(minutes=minutes)
+        ) == TokenOwner(Actor.of(ada), "all", is_due)
 
 
 def test_a_link_is_good_once_and_for_a_day(session: Session, ada: Person) -> None:
