@@ -21,6 +21,7 @@ _WORDS: dict[str, Any] = {
     "answers": {f"criterion-{number}": {"value": 1} for number in range(ROWS)},
     "content": {},
     "counts": {},
+    "media_key": None,
     "removed_at": None,
     "filters": {},
     "given_answer.answers": {},

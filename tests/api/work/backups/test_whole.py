@@ -37,7 +37,7 @@ def test_rows_answers_and_files_are_as_they_were(app: Flask, cast: Cast, tmp_pat
     assert manifest.tables == {name: len(found) for name, found in rows.items()}
     assert all(manifest.tables.values())
     asked = list(answers((cast.nadia, cast.ada), addresses(app, known)))
-    assert max(answer.status for answer in asked) < 500
+    assert [(answer.who, answer.path) for answer in asked if answer.status >= 500] == []
     db.session.remove()
 
     with new_place(config, tmp_path / "data") as place:
@@ -48,7 +48,8 @@ def test_rows_answers_and_files_are_as_they_were(app: Flask, cast: Cast, tmp_pat
         again = create_app(place)
         again.testing = True
         with again.app_context():
-            assert _rows() == rows
+            restored = _rows()
+            assert [name for name in rows.keys() | restored.keys() if restored.get(name) != rows.get(name)] == []
             count_figures()
             db.session.remove()
             same = [player.of(again) for player in (cast.nadia, cast.ada)]
