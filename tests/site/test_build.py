@@ -40,10 +40,10 @@ EVIL = """# Evil <img src=x onerror=alert(31337)>
 JSON_TYPES = {"application/json", "application/ld+json"}
 
 
-def build(program: str, library: Path, output: Path, **settings: str) -> None:
+def build(program: str, library: Path, output: Path) -> None:
     """Build a library with MkDocs or its fork, as `repertoire serve` does."""
     command = [sys.executable, "-m", program, "build", "-f", str(PROJECT / "site" / "mkdocs.yml"), "-d", str(output)]
-    environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1", **settings}
+    environ = {**os.environ, "CONTENT_DIR": str(library), "NO_MKDOCS_2_WARNING": "1"}
     result = subprocess.run(
         command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
     )

@@ -18,6 +18,7 @@ SIGNING_IN = {
     "POST /sign-in/{token}": Write(OWN, 403),
     "POST /sign-in/passkey": Write(OWN, 404),
     "POST /sign-in/passkey/challenge": Write(OWN, 404),
+    "POST /sign-in/with/{token}/logout": Write(OWN, 404),
     "POST /sign-out": Write(OWN, 403),
     "DELETE /me/sessions": Write(OWN, 204),
     "DELETE /me/sessions/{open}": Write(OWN, 404),
