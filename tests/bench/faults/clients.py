@@ -12,13 +12,13 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from email.message import Message
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.faults.product import GIT, MANAGER, REP, Place
+from bench.faults.product import ADMIN, GIT, MANAGER, REP, Place
+from bench.faults.writes import WRITTEN, write_of
 
 PATIENCE = 10.0
 REST = 0.03
@@ -27,7 +27,6 @@ SAVES_A_COMMIT = 8
 LONGEST_PAUSE = 1.2
 AT_ONCE = 500
 RETRIED = {503}
-PAGE = "demo-guide"
 
 
 class Saved(NamedTuple):
@@ -64,7 +63,7 @@ class Acknowledged:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._ids: dict[str, set[str]] = {"search_event": set(), "open_event": set(), "coaching_session": set()}
+        self._ids: dict[str, set[str]] = {table: set() for table in ("search_event", *WRITTEN)}
         self._adding = threading.Lock()
         self.bad: Counter[int] = Counter()
 
@@ -138,27 +137,29 @@ class People:
         return str(found["search_id"])
 
     def _write(self) -> None:
-        asker, number = Asker(self._place.port, self._place.tokens[MANAGER]), 0
+        """Write one thing after the other, of each kind: what was searched for and opened, coaching, and the rest."""
+        hands = {who: Asker(self._place.port, self._place.tokens[who]) for who in (MANAGER, ADMIN)}
+        number, about = 0, {"rep": self._rep, "own": self._own}
         while not self._closed.wait(REST):
             number += 1
-            if number % 2:
-                search = self._searched(asker, f"security quest{number}m{self._own}")
-                self._written(asker, "open_event", "/api/v1/opens", {"page_id": PAGE, "search_id": search})
-            else:
-                at = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-                body = {"rep_id": self._rep, "topic": f"Talk {number} {self._own}", "scheduled_at": at, "minutes": 30}
-                self._written(asker, "coaching_session", "/api/v1/coaching/sessions", body)
+            table, who, path, body = write_of(number, about)
+            if table == "open_event":
+                body["search_id"] = self._searched(hands[who], f"security quest{number}m{self._own}")
+            made = self._written(hands[who], table, path, body)
+            if table == "coaching_session" and made:
+                about["session"] = made
 
-    def _written(self, asker: Asker, table: str, path: str, body: Any) -> None:
-        """Try under one key until there is an answer."""
+    def _written(self, asker: Asker, table: str, path: str, body: Any) -> str | None:
+        """Try under one key until there is an answer, and return the id of what was made, if anything was."""
         key = uuid.uuid4().hex
         while not self._closed.is_set():
             status, made = self._tried(asker, "POST", path, body, **{"Idempotency-Key": key})
             if status == 201:
                 self.acknowledged.add(table, made["id"])
             if status and status not in RETRIED:
-                return
+                return str(made["id"]) if status == 201 else None
             time.sleep(REST)
+        return None
 
     def _tried(self, asker: Asker, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         """Return status and JSON, or 0 when nobody answered; what should never be answered is counted."""
