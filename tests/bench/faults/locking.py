@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPException
 
-from bench.faults.clients import PAGE, Acknowledged, Asker, missing_of
+from bench.faults.clients import Acknowledged, Asker, missing_of
 from bench.faults.product import REP, Place
 from bench.faults.readers import Readers
+from bench.faults.writes import PAGE
 from bench.figures import quantile
 from bench.search.common import heading, row
 

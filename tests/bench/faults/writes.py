@@ -24,7 +24,7 @@ def write_of(number: int, about: Mapping[str, str]) -> tuple[str, str, str, Body
     at = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     place = f"coaching/sessions/{about.get('session')}/action-items"
     email = f"n{number}.{about['own']}@brightwharf.example"
-    path, body = {
+    known: dict[str, tuple[str, Body]] = {
         "open_event": ("opens", {"page_id": PAGE}),
         "coaching_session": (
             "coaching/sessions",
@@ -34,5 +34,6 @@ def write_of(number: int, about: Mapping[str, str]) -> tuple[str, str, str, Body
         "rep_question": ("questions", {"text": topic}),
         "buyer_link": ("sharing/links", {"items": [{"kind": "page", "target": SHEET}], "contact": {"name": topic}}),
         "person": ("people", {"email": email, "name": topic, "roles": ["rep"]}),
-    }[table]
+    }
+    path, body = known[table]
     return table, ADMIN if table == "person" else MANAGER, f"/api/v1/{path}", body
