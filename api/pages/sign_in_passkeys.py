@@ -29,9 +29,9 @@ NO_PASSKEY = "No passkey signed you in"
 @allow(ANYONE)
 def challenge() -> ResponseReturnValue:
     """Return what a device is to sign, as WebAuthn's JSON; the challenge is good once, in this browser alone."""
-    here = _party()
     if not is_same_origin():
         abort(403, FROM_ELSEWHERE)
+    here = _party()
     count_caller(parts().config.sign_in_begun)
     browser = new_secret().text
     asked = begin_challenge(session(), browser=browser, at=now())
@@ -54,9 +54,9 @@ def challenge() -> ResponseReturnValue:
 @allow(ANYONE)
 def sign_in_with_passkey() -> ResponseReturnValue:
     """Check what a device signed, and start a browser session; whatever comes of it, the challenge is spent."""
-    here = _party()
     if not is_same_origin():
         return refuse_sign_in(FROM_ELSEWHERE, 403, title=NO_PASSKEY)
+    here = _party()
     try:
         asked = spend_challenge(session(), browser=request.cookies.get(ASKING, ""), at=now())
         session().commit()

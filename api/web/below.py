@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from flask import Flask, redirect, request
+from flask import Flask, has_request_context, redirect, request
 from pydantic import Field, PlainSerializer
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Response
@@ -34,7 +34,9 @@ def init_below(app: Flask) -> None:
 
 def below(address: str) -> str:
     """Return an address of the product as whoever called uses it; one that leads elsewhere stays as it is."""
-    return f"{request.script_root}{address}" if address.startswith("/") else address
+    # A command answers nobody who would use the path.
+    is_asked = has_request_context() and address.startswith("/")
+    return f"{request.script_root}{address}" if is_asked else address
 
 
 def site_below(url: str) -> str:

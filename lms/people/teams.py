@@ -54,11 +54,12 @@ def remove_team(session: Session, *, team_id: UUID) -> None:
     held = select(func.count()).select_from(Membership).where(Membership.team_id == team_id)
     if session.scalar(held):
         raise Conflict(f"people are or were in {team.name}; rename it, or move it below another team")
+    name = team.name
     session.delete(team)
     try:
         session.flush()
     except IntegrityError as error:
-        raise Conflict(f"{team.name} has teams below it, or rules and targets of its own") from error
+        raise Conflict(f"{name} has teams below it, or rules and targets of its own") from error
 
 
 def count_people(session: Session) -> dict[UUID, int]:

@@ -141,6 +141,7 @@ def problem_of(answer: TestResponse, status: int) -> dict[str, Any]:
     assert body["status"] == status
     assert body["title"]
     assert body["detail"]
+    assert body.pop("request_id") == answer.headers["X-Request-ID"]  # of each answer another
     return body
 
 

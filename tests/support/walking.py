@@ -43,8 +43,8 @@ _WORDS = {
 # What is asked of a route besides, where nothing can be answered without.
 _ASKED = {"/search": "?q=price", "/suggest": "?q=pri"}
 # Of the process that answers, of the disk, and what a walk itself adds to.
-_OF_THE_MOMENT = re.compile(rb'"(?:counted_at|search_id|took_ms)":(?:"[^"]*"|[0-9.]+)')
-NOT_OF_THE_DATABASE = ("/health", "/openapi.json", "/admin/storage", "/admin/audit.")
+_OF_THE_MOMENT = re.compile(rb'"(?:counted_at|search_id|took_ms|request_id)":(?:"[^"]*"|[0-9.]+)')
+NOT_OF_THE_DATABASE = ("/health", "/openapi.json", "/storage", "/settings", "/audit", "/nodes", "/me/personal-data")
 
 
 def addresses(app: Flask, known: Known) -> list[str]:

@@ -77,7 +77,8 @@ def test_a_partner_gets_the_themes_files_and_nothing_else(walked: tuple[Flask, P
         if is_open(path):
             assert answer.status_code == 200, path
         else:
-            answers.add((answer.status_code, answer.data, len(answer.headers)))
+            own = answer.headers["X-Request-ID"].encode()
+            answers.add((answer.status_code, answer.data.replace(own, b""), len(answer.headers)))
     ((status, body, _),) = answers
     assert status == 403
     assert not any(word.encode() in body for word in (SECRET, "Guides", "prices", "rp-tree"))

@@ -6,7 +6,15 @@ import json
 
 import pytest
 
+from support.acting import PAGE, in_days
 from support.factories import Cast
+
+
+def _let_sven_go(cast: Cast) -> None:
+    """Let Sven have come some months ago, and left yesterday."""
+    path = f"/people/{cast.sven.id}"
+    cast.nadia.ask("PATCH", path, json={"hired_on": in_days(-100).isoformat()})
+    assert cast.nadia.post(f"{path}/leaving", {"last_day": in_days(-1).isoformat()}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -24,7 +32,7 @@ from support.factories import Cast
 )
 def test_people_are_found(cast: Cast, query: str, names: set[str]) -> None:
     """By words of their name or address, team with those below it, role, and whether they have left."""
-    cast.nadia.post(f"/people/{cast.sven.id}/leaving", {"last_day": "2026-03-01"})
+    _let_sven_go(cast)
     answer = cast.nadia.get(f"/people?{query.format(north=cast.teams['North'])}")
     assert {person["name"] for person in answer.get_json()["items"]} == names
 
@@ -36,14 +44,14 @@ def test_a_manager_finds_their_own_people_only(cast: Cast) -> None:
 
 def test_two_records_are_made_one_and_parted_again(cast: Cast) -> None:
     """Foretold, done, listed with until when it can be undone, and undone."""
-    cast.sven.put("/favourites/guide-discovery-calls")
+    cast.sven.put(f"/favourites/{PAGE}")
     foreseen = cast.nadia.get(f"/people/{cast.ada.id}/merge/{cast.sven.id}").get_json()["items"]
     assert {"table": "favourite", "moves": 1, "stays": 0} in foreseen
     made = cast.nadia.post(f"/people/{cast.ada.id}/merge", {"other_id": str(cast.sven.id), "takes_address": True})
     assert made.status_code == 200, made.get_data(as_text=True)
     assert (made.get_json()["kept"], made.get_json()["gone"]) == ("Ada Lind", "Sven Berg")
     assert cast.sven.get("/me").status_code == 401
-    assert [page["page_id"] for page in cast.ada.get("/favourites").get_json()["items"]] == ["guide-discovery-calls"]
+    assert [page["id"] for page in cast.ada.get("/favourites").get_json()["items"]] == [PAGE]
     (listed,) = cast.nadia.get("/merges").get_json()["items"]
     assert listed["undone_until"] is not None
     assert cast.nadia.post(f"/merges/{listed['id']}/undo").status_code == 200
@@ -66,7 +74,7 @@ def test_who_has_left_is_erased_when_their_address_is_typed(cast: Cast) -> None:
     """Somebody else's address is refused, and so is somebody who is here."""
     path = f"/people/{cast.sven.id}/erasure"
     assert cast.nadia.post(path, {"email": cast.sven.email}).status_code == 409
-    cast.nadia.post(f"/people/{cast.sven.id}/leaving", {"last_day": "2026-03-01"})
+    _let_sven_go(cast)
     assert cast.nadia.post(path, {"email": cast.ada.email}).status_code == 409
     done = cast.nadia.post(path, {"email": f" {cast.sven.email.upper()} "})
     assert (done.status_code, done.get_json()["tables"]["api_token"]) == (200, 1)
@@ -77,7 +85,7 @@ def test_a_link_signs_in_whom_it_was_made_for(cast: Cast) -> None:
     """Nobody who has left gets one."""
     made = cast.nadia.post(f"/people/{cast.ada.id}/sign-in-link").get_json()
     assert "/sign-in/" in made["url"]
-    cast.nadia.post(f"/people/{cast.sven.id}/leaving", {"last_day": "2026-03-01"})
+    _let_sven_go(cast)
     assert cast.nadia.post(f"/people/{cast.sven.id}/sign-in-link").status_code == 409
 
 

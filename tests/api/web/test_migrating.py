@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from api.web.database import alembic, database_app, db, upgrade
 from config import Config
+from support.migrating import upgrade_until
 from support.processes import FORKED
-
-
-def upgrade_until(folder: Path, statements: int) -> None:
-    """Bring a new database to the newest schema, and die before the statement of this number."""
-    app = database_app(Config(data_dir=folder))
-    left = iter(range(statements))
-
-    def count(*_: Any) -> None:
-        if next(left, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", count)
-    upgrade(app)
 
 
 @pytest.mark.parametrize("statements", [3, 40, 400])
