@@ -128,7 +128,7 @@ def undo(merge_id: UUID) -> Answer:
 @allow("admin")
 @spec.validate(resp=answers(HTTP_200=None), tags=["people"])
 def personal_data(person_id: UUID) -> Answer:
-    """Give out all that is held of a person as JSON, each table by its name; secrets are left out."""
+    """Give out what is held of a person as JSON, by table; secrets, and what was said between two, are left out."""
     return _given_out(person_id)
 
 
@@ -152,7 +152,7 @@ def erase(person_id: UUID, json: ErasureIn) -> Answer:
 
 
 def _given_out(person_id: UUID) -> Answer:
-    found = dict(records_of(session(), person_id=person_id))
+    found = dict(records_of(session(), person_id=person_id, for_themselves=person_id == actor().id))
     name = f"person-{person_id}.json"
     note_export(name, person_id=person_id)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "application/json"}

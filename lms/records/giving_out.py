@@ -16,24 +16,28 @@ from lms.audit.models import AuditEntry
 from lms.errors import NotFound
 from lms.people.models import Person
 from lms.records.columns import people_of
+from lms.records.telling import CONFIDENTIAL
 from lms.schema import metadata
 
 # Answers that were kept for a retry, and what is computed of other tables.
 _LEFT_OUT = {"given_answer", "standing"}
 
 
-def records_of(session: Session, *, person_id: UUID) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def records_of(
+    session: Session, *, person_id: UUID, for_themselves: bool
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table that names a person with its rows that do, and at the end what the audit says of them.
 
-    Secrets and their hashes are left out, other bytes are base64, people are ids. Raises NotFound.
+    What was said between two people is there only `for_themselves`. Secrets and their hashes are left out, other bytes are base64, people are ids. Raises NotFound.
     """
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("no such person")
+    left_out = _LEFT_OUT if for_themselves else _LEFT_OUT | CONFIDENTIAL
     yield "person", _rows(session, metadata.tables["person"], metadata.tables["person"].c.id == person_id)
     for table in metadata.sorted_tables:
         columns = people_of(table)
-        if columns and table.name not in _LEFT_OUT:
+        if columns and table.name not in left_out:
             rows = _rows(session, table, or_(*(column == person_id for column in columns)))
             if rows:
                 yield table.name, rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Rows that are a person's alone, and that no figure counts.
 GONE_WITH = (
-    *("api_token", "browser_session", "sign_in_link", "calendar_feed", "invitations_off", "sender_profile"),
+    *("identity", "api_token", "browser_session", "sign_in_link", "calendar_feed", "invitations_off", "sender_profile"),
     *("passkey", "passkey_challenge"),
     *("given_answer", "upload_header", "favourite", "kpi_subscription", "mentor_offer", "sent_invitation"),
     *("scim_member", "scim_user"),
@@ -52,6 +52,12 @@ SUBJECTS = {
     "training_event": ("person_id",),
     "asked_need": ("person_id",),
 }
+# What was said between two people: only they read it, also where all that is held of one of them is given out.
+CONFIDENTIAL = {
+    *("coaching_session", "session_series", "session_event", "session_text", "session_text_copy", "session_link"),
+    *("session_text_version", "action_item", "action_event", "agenda_point", "rep_question", "rep_answer", "scorecard"),
+    *("card_comment", "card_amendment", "assessment", "practice", "skill_rating", "advice_decision", "asked_need"),
+}
 # Records of the company's business, in which a person is only named as who did it.
 COMPANY = {
     *("suppressed_address", "customer_reference", "roll_out", "crm_import", "crm_owner_alias", "outgoing_mail"),
@@ -64,5 +70,5 @@ PLAIN = {
     *("page_id", "page_version", "course_id", "lesson_id", "lacking_id", "rubric_id", "deal", "sequence_id", "task_id"),
     *("about_id", "about", "line", "skill", "language", "zone", "country", "region", "job", "device", "end_reason"),
     *("skill_results", "reference", "message_id", "part", "filters", "normal", "query", "slides", "logo_type", "steps"),
-    *("media_key", "media_type", "secret", "title", "paper_digest"),
+    *("media_key", "media_type", "secret", "title", "paper_digest", "sheet_digest"),
 }

@@ -95,6 +95,7 @@ def confide(app: Flask, cast: Cast) -> Confided:
     _advise(told, cast)
     told.ids |= {
         "person_id": [str(player.id) for player in cast.everyone()],
+        "other_id": [str(cast.mara.id)],
         "page_id": [PAGE, "rubric-discovery-call", "enablement-plan"],
         "course_id": ["course-discovery-calls"],
         "kind": ["agenda", "shared", "private"],

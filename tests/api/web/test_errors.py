@@ -190,7 +190,7 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(
 
 def test_errors_outside_the_api_are_plain_pages(sqlite_app: Flask) -> None:
     """A browser gets HTML, not a problem."""
-    answer = apart(sqlite_app.test_client().post, "/sign-in")
+    answer = apart(sqlite_app.test_client().delete, "/sign-in")
     assert answer.status_code == 405
     assert answer.mimetype == "text/html"
 

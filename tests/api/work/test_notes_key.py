@@ -80,7 +80,7 @@ def test_all_nodes_close_with_the_same_key(session: Session, tmp_path: Path) -> 
     """The first that closes says which; one that has another, or would make one, refuses and says what to do."""
     first, second, third = (_node(session, tmp_path / name) for name in ("one", "two", "three"))
     closed = first.close("hers", NOTE)
-    with pytest.raises(Unreadable, match=r"the key of private notes is missing.*of several, each needs it"):
+    with pytest.raises(Unreadable, match=r"the key of private notes is missing.*of several, from any"):
         second.close("his", NOTE)
     (tmp_path / "two" / NAME).write_text(f"{OTHER_KEY}\n")
     with pytest.raises(Unreadable, match=r"and `two` has another: nothing is lost"):
