@@ -28,7 +28,8 @@ def records_of(
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table that names a person with its rows that do, and at the end what the audit says of them.
 
-    What was said between two people is there only `for_themselves`. Secrets and their hashes are left out, other bytes are base64, people are ids. Raises NotFound.
+    What was said between two people is there only `for_themselves`. Secrets and their hashes are left out, other bytes
+    are base64, people are ids. Raises NotFound.
     """
     person = session.get(Person, person_id)
     if person is None:
