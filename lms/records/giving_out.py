@@ -23,18 +23,16 @@ from lms.schema import metadata
 _LEFT_OUT = {"given_answer", "standing"}
 
 
-def records_of(
-    session: Session, *, person_id: UUID, for_themselves: bool
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def records_of(session: Session, *, person_id: UUID) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table that names a person with its rows that do, and at the end what the audit says of them.
 
-    What was said between two people is there only `for_themselves`. Secrets and their hashes are left out, other bytes
+    What was said between two people is on their own pages, and not here. Secrets and their hashes are left out, other bytes
     are base64, people are ids. Raises NotFound.
     """
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound("no such person")
-    left_out = _LEFT_OUT if for_themselves else _LEFT_OUT | CONFIDENTIAL
+    left_out = _LEFT_OUT | CONFIDENTIAL
     yield "person", _rows(session, metadata.tables["person"], metadata.tables["person"].c.id == person_id)
     for table in metadata.sorted_tables:
         columns = people_of(table)

@@ -57,6 +57,7 @@ CONFIDENTIAL = {
     *("coaching_session", "session_series", "session_event", "session_text", "session_text_copy", "session_link"),
     *("session_text_version", "action_item", "action_event", "agenda_point", "rep_question", "rep_answer", "scorecard"),
     *("card_comment", "card_amendment", "assessment", "practice", "skill_rating", "advice_decision", "asked_need"),
+    *("sender_profile", "suppressed_address"),
 }
 # Records of the company's business, in which a person is only named as who did it.
 COMPANY = {
@@ -70,5 +71,5 @@ PLAIN = {
     *("page_id", "page_version", "course_id", "lesson_id", "lacking_id", "rubric_id", "deal", "sequence_id", "task_id"),
     *("about_id", "about", "line", "skill", "language", "zone", "country", "region", "job", "device", "end_reason"),
     *("skill_results", "reference", "message_id", "part", "filters", "normal", "query", "slides", "logo_type", "steps"),
-    *("media_key", "media_type", "secret", "title", "paper_digest", "sheet_digest"),
+    *("media_key", "media_type", "secret", "title", "paper_digest", "sheet_digest", "node"),
 }
