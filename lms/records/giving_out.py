@@ -26,8 +26,8 @@ _LEFT_OUT = {"given_answer", "standing"}
 def records_of(session: Session, *, person_id: UUID) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table that names a person with its rows that do, and at the end what the audit says of them.
 
-    What was said between two people is on their own pages, and not here. Secrets and their hashes are left out, other bytes
-    are base64, people are ids. Raises NotFound.
+    What was said between two people is on their own pages, and not here. Secrets and their hashes are left out, other
+    bytes are base64, people are ids. Raises NotFound.
     """
     person = session.get(Person, person_id)
     if person is None:
