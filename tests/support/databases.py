@@ -31,7 +31,7 @@ class Database(Protocol):
     url: str
 
     def keep(self, name: str) -> None:
-        """Keep what the database holds now."""
+        """Keep what the database holds now, in place of what was kept by this name before."""
 
     def put_back(self, name: str) -> None:
         """Make the database what was kept, whatever was done to it since."""
@@ -78,6 +78,7 @@ class PostgresDatabase:
     def keep(self, name: str) -> None:
         """Copy the database."""
         self._refilling.end()
+        self._do(f"DROP DATABASE IF EXISTS kept_{name} WITH (FORCE)")
         self._do(f"CREATE DATABASE kept_{name} TEMPLATE {self._name}")
 
     def put_back(self, name: str) -> None:

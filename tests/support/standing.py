@@ -43,9 +43,13 @@ class Standing:
         database.keep(self._peopled)
 
     def keep(self, name: str) -> None:
-        """Keep what the database and the data folder hold now, to be put back by this name; all but the index."""
+        """Keep what the database and the data folder hold now, to be put back by this name; all but the index.
+
+        What was kept by it before goes: a worker that comes back to a module makes anew what the module shares.
+        """
         self.let_go()
         self._database.keep(self._named(name))
+        shutil.rmtree(self._kept(name), ignore_errors=True)
         shutil.copytree(
             self._data_dir, self._kept(name), ignore=shutil.ignore_patterns("repertoire.db*", "index"), symlinks=True
         )
