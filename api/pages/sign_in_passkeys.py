@@ -9,6 +9,7 @@ from api.web.asked import SIGN_IN
 from api.web.auth import ANYONE, allow, is_same_origin, session_limits
 from api.web.below import below
 from api.web.context import now, parts, session
+from api.web.cookies import set_cookie
 from api.web.limits import count_caller, count_wrong_secret
 from api.web.signing_in import FROM_ELSEWHERE, keep_secret, let_in, party, refuse_sign_in
 from lms.errors import NotFound
@@ -37,16 +38,7 @@ def challenge() -> ResponseReturnValue:
     asked = begin_challenge(session(), browser=browser, at=now())
     session().commit()
     response = jsonify(request_options(here, asked))
-    lasts = CHALLENGE_MINUTES * 60
-    response.set_cookie(
-        ASKING,
-        browser,
-        max_age=lasts,
-        httponly=True,
-        samesite="Strict",
-        secure=parts().config.is_secure,
-        path=below(SIGN_IN),
-    )
+    set_cookie(response, ASKING, browser, seconds=CHALLENGE_MINUTES * 60, path=SIGN_IN, same_site="Strict")
     return response
 
 

@@ -10,8 +10,8 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api.web.auth import ANYONE, allow, session_limits
-from api.web.below import below
 from api.web.context import clock, now, parts, session
+from api.web.cookies import set_cookie
 from api.web.limits import count_wrong_secret
 from api.web.signing_in import keep_secret, let_in
 from api.work.seldom import Seldom
@@ -60,15 +60,7 @@ def begin(name: str) -> ResponseReturnValue:
         response = redirect(provider.sign_in_url(flow, callback=_callback(name)), 303)
     except ProviderAwayError as error:
         return _refused(provider, AWAY, 503, error)
-    response.set_cookie(
-        BROWSER,
-        secret,
-        max_age=FLOW_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=parts().config.is_secure,
-        path=below("/sign-in/with"),
-    )
+    set_cookie(response, BROWSER, secret, seconds=FLOW_SECONDS, path="/sign-in/with")
     return response
 
 

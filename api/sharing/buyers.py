@@ -31,6 +31,7 @@ from api.web.auth import ANYONE, allow
 from api.web.below import below
 from api.web.compressing import keep_plain
 from api.web.context import now, parts, session
+from api.web.cookies import set_cookie
 from api.web.limits import count_caller, count_wrong_secret
 from api.work.sharing.items import DeckFound, FileFound, ItemFound, PageFound
 from api.work.sharing.pages import PageShown, show_page
@@ -165,15 +166,7 @@ def type_in(secret: str) -> ResponseReturnValue:
         return said("share_enter.html", 409, link=link, secret=secret, refusal=str(refusal), email=email)
     session().commit()
     response = redirect(url_for(".show", secret=secret), 303)
-    response.set_cookie(
-        BUYER,
-        cookie,
-        max_age=PASS_HOURS * 3600,
-        httponly=True,
-        samesite="Lax",
-        secure=parts().config.is_secure,
-        path=below(f"{PREFIX}/{secret}"),
-    )
+    set_cookie(response, BUYER, cookie, seconds=PASS_HOURS * 3600, path=f"{PREFIX}/{secret}")
     return response
 
 

@@ -11,7 +11,7 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from api.web.below import below, path_within
-from api.web.context import parts
+from api.web.cookies import set_cookie
 
 ASKED, SIGN_IN = "repertoire_asked", "/sign-in"
 KEPT_SECONDS = 3600
@@ -29,15 +29,7 @@ def ask_to_sign_in() -> BaseResponse:
 def remember_asked(response: Response | BaseResponse, page: str) -> None:
     """Keep a page for after the sign-in; only one of this site, and not the one that everybody gets anyway."""
     if local_page(page) and page != below("/"):
-        response.set_cookie(
-            ASKED,
-            page,
-            max_age=KEPT_SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=parts().config.is_secure,
-            path=below(SIGN_IN),
-        )
+        set_cookie(response, ASKED, page, seconds=KEPT_SECONDS, path=SIGN_IN)
 
 
 def asked_page() -> str | None:

@@ -12,6 +12,7 @@ from api.web.auth import COOKIE, session_limits
 from api.web.below import below
 from api.web.compressing import keep_plain
 from api.web.context import connected, now, parts, session
+from api.web.cookies import set_cookie
 from api.work.notices.sign_in_links import can_send_links
 from lms.people.passkeys.party import RelyingParty, party_at
 from lms.people.proofs import actor_of_cookie
@@ -53,14 +54,13 @@ def let_in(cookie: str) -> BaseResponse:
     response = redirect(asked_page() or below("/"), 303)
     if ASKED in request.cookies:
         response.delete_cookie(ASKED, path=below(SIGN_IN))
-    lasts = session_limits().longest
-    kept: dict[str, Any] = {"max_age": lasts, "samesite": "Lax", "secure": parts().config.is_secure, "path": below("/")}
-    response.set_cookie(COOKIE, cookie, httponly=True, **kept)
+    lasts = int(session_limits().longest.total_seconds())
+    set_cookie(response, COOKIE, cookie, seconds=lasts, path="/")
     # Tells the site's pages whose tools to draw at first; what anybody may do is decided at each request.
     with connected() as connection:
         found = actor_of_cookie(connection, cookie=cookie, at=now())
     roles = ".".join(sorted(found[0].roles)) if found else ""
-    response.set_cookie(ROLES_SHOWN, roles, **kept)
+    set_cookie(response, ROLES_SHOWN, roles, seconds=lasts, path="/", for_scripts=True)
     return response
 
 
