@@ -1,4 +1,4 @@
-"""Records of one person: two made one, all of it given out, erased."""
+"""Records of one person: two made one, given out, erased."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def personal_data(person_id: UUID) -> Answer:
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=None), tags=["people"])
 def my_personal_data() -> Answer:
-    """Give out all that is held of the asker as JSON."""
+    """Give out what is held of the asker as JSON, but for what was said between two, which is on their pages."""
     return _given_out(actor().id)
 
 

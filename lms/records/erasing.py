@@ -43,10 +43,9 @@ def erase_person(session: Session, *, person_id: UUID, now: Now) -> dict[str, in
         _count(counts, name, session.execute(update(table).where(_names(table, person_id)).values(empty)))
     recordings = update(Practice).where(Practice.person_id == person_id, Practice.media_key.is_not(None))
     session.execute(recordings.values(delete_on=now.day))  # the job that deletes those that are over does
-    _erase_audit(session, person_id, counts)
     _erase_row(person)
     session.flush()
-    # Their own change was noted as every other is: with the name that was to go.
+    # Only now, because their own change was noted as every other is: with the name that was to go.
     _erase_audit(session, person_id, counts)
     note(session, "person.erased", subject=person_id, person_id=person_id, after=counts)
     session.expire_all()

@@ -1,8 +1,7 @@
-"""Giving out: all that is held of one person, as plain values that JSON can write."""
+"""Giving out: what is held of one person, but for what was said in confidence, as values that JSON can write."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,30 +12,26 @@ from sqlalchemy import LargeBinary, Table, or_, select
 from sqlalchemy.orm import Session
 
 from lms.audit.models import AuditEntry
-from lms.errors import NotFound
-from lms.people.models import Person
+from lms.people.directory import get_person
 from lms.records.columns import people_of
 from lms.records.telling import CONFIDENTIAL
 from lms.schema import metadata
 
 # Answers that were kept for a retry, and what is computed of other tables.
-_LEFT_OUT = {"given_answer", "standing"}
+_LEFT_OUT = {"given_answer", "standing"} | CONFIDENTIAL
 
 
 def records_of(session: Session, *, person_id: UUID) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table that names a person with its rows that do, and at the end what the audit says of them.
 
-    What was said between two people is on their own pages, and not here. Secrets and their hashes are left out, other
-    bytes are base64, people are ids. Raises NotFound.
+    What was said between two people is on their own pages, and not here. Secrets and all other bytes
+    are left out, people are ids. Raises NotFound.
     """
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound("no such person")
-    left_out = _LEFT_OUT | CONFIDENTIAL
+    get_person(session, person_id=person_id)
     yield "person", _rows(session, metadata.tables["person"], metadata.tables["person"].c.id == person_id)
     for table in metadata.sorted_tables:
         columns = people_of(table)
-        if columns and table.name not in left_out:
+        if columns and table.name not in _LEFT_OUT:
             rows = _rows(session, table, or_(*(column == person_id for column in columns)))
             if rows:
                 yield table.name, rows
@@ -57,6 +52,4 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, UUID | Decimal):
         return str(value)
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
     return value
