@@ -16,8 +16,8 @@ SAME = {"Sec-Fetch-Site": "same-origin"}
 SIGNING_IN = {
     "POST /sign-in": Write(OWN, 403),
     "POST /sign-in/{token}": Write(OWN, 403),
-    "POST /sign-in/passkey": Write(OWN, 404),
-    "POST /sign-in/passkey/challenge": Write(OWN, 404),
+    "POST /sign-in/passkey": Write(OWN, 403),
+    "POST /sign-in/passkey/challenge": Write(OWN, 403),
     "POST /sign-in/with/{token}/logout": Write(OWN, 404),
     "POST /sign-out": Write(OWN, 403),
     "DELETE /me/sessions": Write(OWN, 204),
