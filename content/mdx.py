@@ -23,7 +23,7 @@ _TICKED = re.compile(r"`([^`\"\\$\n]*)`")
 _STATEMENT_ENDS = (";", "'", '"', "}", ")", "]")
 _NAME = re.compile(r"</?([A-Za-z][\w.:-]*)?")
 _COMMENT_END = "*/}"
-_WORDS = re.compile(r"\{\s*(['\"`])([^'\"`{}\n]*)\1\s*\}")
+_WORDS = re.compile(r"\{(?P<before>\s*)(['\"`])(?P<words>[^'\"`{}\n]*)\2(?P<after>\s*)\}")
 _BACKTICKS = re.compile("`+")
 _MARKS = re.compile(r"[\\`<{]")
 # How many components are around a line, and the column at which the outermost of them begins.
@@ -141,7 +141,8 @@ class _Prose:
             self._take("\n" * text.count("\n", start, end))
             return end
         elif words := _WORDS.match(text, start):
-            self._take(words[2])
+            lines_before, lines_after = words["before"].count("\n"), words["after"].count("\n")
+            self._take("\n" * lines_before + words["words"] + "\n" * lines_after)
             return words.end()
         elif text[start] == "<" and (tag_end := self._tag_end(start)):
             self._take_tag(start, tag_end)

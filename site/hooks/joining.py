@@ -88,7 +88,8 @@ def join_modules(sources: Mapping[str, str]) -> Joined:
 
 def base_path(config: Any) -> str:
     """Return the path of BASE_URL, below which the product stands on its host; empty where it has one of its own."""
-    return urlsplit(str(config["extra"]["base_url"])).path.rstrip("/")
+    # A variable that is set and empty comes as None.
+    return urlsplit(config["extra"]["base_url"] or "").path.rstrip("/")
 
 
 def rooted(text: str, path: str) -> str:

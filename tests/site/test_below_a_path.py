@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from joining import rooted
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,24 +17,25 @@ from support.factories import write_good_page
 from support.waiting import PATIENCE_SECONDS
 
 
-def test_every_address_is_relative_or_begins_with_the_path(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("base_url", "path"), [("https://tools.example.com/playbook/", "/playbook"), ("", "")])
+def test_every_address_is_relative_or_begins_with_the_path(tmp_path: Path, base_url: str, path: str) -> None:
     """In pages, of which the 404 alone has any, in what leads on from where a page was, and in modules."""
     write_good_page(tmp_path / "library", "index.md", "# Home\n\n[Good](/guides/good.md)\n", title="Home")
     write_good_page(tmp_path / "library", "guides/good.md", "# Good\n\n[Home](../index.md)\n", aliases="[/old/place/]")
     site = tmp_path / "site"
-    _build(tmp_path / "library", site, BASE_URL="https://tools.example.com/playbook/")
+    _build(tmp_path / "library", site, BASE_URL=base_url)
     for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
         nodes = tree.css("[href], [src], [action]")
         found = [node.attributes.get(name) or "" for node in nodes for name in ("href", "src", "action")]
-        beside = [address for address in found if address.startswith("/") and not address.startswith("/playbook/")]
+        beside = [address for address in found if address.startswith("/") and not address.startswith(f"{path}/")]
         assert beside == [], file
         assert (file.name == "404.html") == any(address.startswith("/") for address in found), file
     assert 'href="../../guides/good/"' in (site / "old" / "place" / "index.html").read_text(encoding="utf-8")
-    named = re.compile(r"""["'`](/(?:playbook/)?(?:app|docs|api/v1|sign-in))[/?"'`]""")
+    named = re.compile(r"""["'`]((?:None|/playbook)?/(?:app|docs|api/v1|sign-in))[/?"'`]""")
     modules = [file.read_text(encoding="utf-8") for file in (site / "app" / "made").glob("*.js")]
     roots = {root for text in modules for root in named.findall(text)}
-    assert roots == {f"/playbook/{room}" for room in ("app", "docs", "api/v1", "sign-in")}
+    assert roots == {f"{path}/{room}" for room in ("app", "docs", "api/v1", "sign-in")}
 
 
 def test_modules_lead_below_the_path_with_what_is_ours_alone() -> None:
