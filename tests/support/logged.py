@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
+from structlog.contextvars import clear_contextvars
+
 from api.work.logs import OURS, set_up_log
 
 
@@ -21,6 +23,7 @@ def logging_as(form: str) -> Iterator[Callable[[], str]]:
     root, ours = logging.getLogger(), logging.getLogger(OURS)
     before = root.handlers[:], root.level, ours.level, sys.excepthook, threading.excepthook, warnings.showwarning
     root.handlers[:] = []  # those of others would be closed
+    clear_contextvars()  # the last request that this thread answered
     written = io.StringIO()
     with redirect_stdout(written), redirect_stderr(written):
         set_up_log(form)

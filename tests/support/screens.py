@@ -149,7 +149,7 @@ LEADING = (
     Screen("assignments-forms", "manager", "/app/assignments/", "#app form", into=unfold),
     Screen("person", "rep", "/app/person/", ROWS),
     Screen("person", "manager", "/app/person/", APP),
-    Screen("person-sign-ins", "rep", "/app/person/#sign-ins", ".rp-sign-ins li"),
+    Screen("person-sign-ins", "rep", "/app/person/", ".rp-sign-ins li", into=unfold),
     Screen("person-of-team", "manager", "/app/my-team/", ROWS, into=open_a_person),
     Screen("person-unknown", "rep", f"/app/person/?id={NOBODY}", APP),
     Screen("results", "manager", "/app/results/", ".rp-kpi", wait_for_figures),
@@ -258,9 +258,9 @@ PAGES = tuple(
     }.items()
 )
 CHAPTERS = (
-    *("access", "checks", "coaching", "commands", "crm", "deals", "decks", "effects", "goals", "governing", "markdown"),
-    *("own-content", "results", "search", "sending", "sequences", "settings", "sharing", "time-saved", "training"),
-    "watching",
+    *("access", "audit", "backup", "checks", "coaching", "commands", "crm", "deals", "decks", "deploying", "directory"),
+    *("effects", "goals", "governing", "machines", "markdown", "own-content", "people", "results", "search", "sending"),
+    *("sequences", "settings", "sharing", "signing-in", "sso", "time-saved", "training", "watching"),
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),

@@ -83,6 +83,7 @@ def test_each_of_three_nodes_may_be_killed(
 
         wait_for(are_there("a", "b", "c"))
         writer = Writer(addresses, token)
+        stack.callback(writer.stop)
         wait_for(writer.has_gone_on())
         _kill_each(nodes, seen, writer, token)
         writer.stop()
@@ -103,7 +104,7 @@ def _kill_each(nodes: dict[str, Served], seen: Callable[[], dict[str, Any]], wri
         node.kill()
         wait_for(writer.has_gone_on())
         wait_for(lambda others=others: {job for other in others for job in seen()[other]["jobs"]} == held)  # type: ignore[misc]  # of this round
-        assert not seen()[name]["is_there"]
+        wait_for(lambda name=name: not seen()[name]["is_there"])  # type: ignore[misc]  # of this round
         node.start_again()
         holder = next(other for other in others if "keep-training" in seen()[other]["jobs"])
         wait_for(lambda node=node, holder=holder: _holder_of("keep-training", node, token) == holder)  # type: ignore[misc]  # of this round

@@ -143,8 +143,7 @@ def test_anothers_attempt_is_not_there(cast: Cast) -> None:
             found, unknown = (
                 player.ask(method, f"/training/attempts/{id_}{rest}", json=sent) for id_ in (attempt_id, NOBODY)
             )
-            problem_of(found, 404)
-            assert (found.data, found.headers["Content-Type"]) == (unknown.data, unknown.headers["Content-Type"])
+            assert problem_of(found, 404) == problem_of(unknown, 404)
     problem_of(cast.paula.get(f"/training/attempts/{attempt_id}"), 403)
     assert cast.ada.get(f"/training/attempts/{attempt_id}").get_json()["submitted_at"] is None
 

@@ -101,12 +101,12 @@ def test_a_completion_that_can_not_be_is_refused(cast: Cast, row: str, column: s
 
 
 def test_the_same_list_twice_changes_nothing(session: Session, cast: Cast) -> None:
-    """Everything is there already; a row that stands twice in one list counts once too."""
+    """Everything is there already; a row that stands twice in one list counts once too. The audit has both."""
     for path, text in _lists(cast):
         assert _counts(_send(cast.max, path, text)) == (2, 1)
-        before = _contents(session)
+        before = _contents(session, "audit_entry", "audit_chain")
         assert _counts(_send(cast.max, path, text)) == (0, 3)
-        assert _contents(session) == before
+        assert _contents(session, "audit_entry", "audit_chain") == before
     assert _due(cast.ada) == {COURSE: NEXT_WEEK}
 
 
@@ -257,10 +257,10 @@ def _due(player: Player) -> dict[str, str]:
     return {item["course_id"]: item["due_on"] for item in items_of(player.get("/training/mine"))}
 
 
-def _contents(session: Session) -> dict[str, list[Any]]:
-    """Return every row of every table, but for the moments at which tokens were used."""
+def _contents(session: Session, *but: str) -> dict[str, list[Any]]:
+    """Return every row of every table but some, and but for when tokens were used and how often people asked."""
     session.rollback()
-    tables = [table for table in metadata.sorted_tables if table.name != "api_token"]
+    tables = [table for table in metadata.sorted_tables if table.name not in {"api_token", "rate_count", *but}]
     found = {table.name: sorted(map(repr, session.execute(select(table)))) for table in tables}
     session.rollback()
     return found

@@ -34,7 +34,7 @@ function start() {
 function makeList(kind) {
   const list = { kind, said: make("div"), place: make("div", {}, makeWaiting(kind.title)) };
   load(list);
-  return make("section", {}, list.said, list.place);
+  return make("section", {}, make("h2", {}, kind.title), list.said, list.place);
 }
 
 async function load(list, done = "") {
@@ -48,15 +48,14 @@ async function load(list, done = "") {
 
 function show(list, { items, next }) {
   const { title, heads, nothing, showRow } = list.kind;
-  const head = make("h2", {}, title);
-  if (!items.length) return fill(list.place, head, make("p", { class: "rp-empty" }, nothing));
+  if (!items.length) return fill(list.place, make("p", { class: "rp-empty" }, nothing));
   const rows = make(
     "tbody",
     {},
     items.map((one) => showRow(one, list)),
   );
   const add = (more) => rows.append(...more.map((one) => showRow(one, list)));
-  return fill(list.place, head, scrollingTable(title, heads, rows), showMore(next, add, { class: "rp-pager" }));
+  return fill(list.place, scrollingTable(title, heads, rows), showMore(next, add, { class: "rp-pager" }));
 }
 
 function showToken(token, list) {

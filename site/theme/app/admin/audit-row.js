@@ -10,7 +10,7 @@ export const HEADS = ["When", "Who", "What", "About", "By", "What changed"];
 
 export function showEntry(entry) {
   const { actor_id: actorId, actor, person_id: personId, person, subject, via, address } = entry;
-  return namedRow(make("time", { datetime: entry.at }, sayMoment(entry.at)), {
+  return namedRow(make("time", { datetime: new Date(entry.at).toISOString() }, sayMoment(entry.at)), {
     Who: actorId ? personLink(actorId, actor || "Somebody") : "Nobody signed in",
     What: sayAction(entry.action),
     About: personId ? personLink(personId, person || "Somebody") : make("span", { class: "rp-hint" }, subject),

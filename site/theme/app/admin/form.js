@@ -39,12 +39,12 @@ export function makeFold(title, ...children) {
   );
 }
 
-// A line of text, a day with `type`, whatever else an <input> is.
+// A line of text, a day with `type`, whatever else an <input> is; only what is written has a length.
 /** @returns {HTMLInputElement} */
 export function makeInput(attributes = {}) {
-  return /** @type {HTMLInputElement} */ (
-    make("input", { type: "text", maxlength: "200", autocomplete: "off", ...attributes })
-  );
+  const { type = "text" } = attributes;
+  const maxlength = type === "date" ? null : "200";
+  return /** @type {HTMLInputElement} */ (make("input", { type, maxlength, autocomplete: "off", ...attributes }));
 }
 
 // A button that says on what it works to those who don't see its row.

@@ -14,16 +14,16 @@ function start() {
 }
 
 function makePart(title, path, show) {
-  const place = make("section", {}, makeWaiting(title));
+  const place = make("div", {}, makeWaiting(title));
   const load = async () => {
     try {
-      fill(place, make("h2", {}, title), show(await readJson(path)));
+      fill(place, show(await readJson(path)));
     } catch (error) {
       showProblem(place, error, load);
     }
   };
   load();
-  return place;
+  return make("section", {}, make("h2", {}, title), place);
 }
 
 // Those that somebody set stand first.
