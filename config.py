@@ -132,7 +132,7 @@ class Config(CoachingSettings, MailSettings, SearchSettings, CrmSettings, Instal
         "100 per 10 minutes", "How often one network may begin to sign in, by e-mail or passkey, whoever it names."
     )
     sign_in_help: str = setting(
-        "", "A sentence on the sign-in page that says whom to ask for help, such as Ask it@company.example."
+        "", "A sentence on the sign-in page that says whom to ask for help, such as `Ask it@company.example.`"
     )
     session_days: int = setting(14, "Days after which a browser must sign in again.", bounds=(1, 366))
     session_idle_hours: int = setting(
