@@ -3,7 +3,7 @@
 import { fill, labelled, make } from "../shared/dom.js";
 import { findLength } from "../shared/player.js";
 import { segments } from "../shared/segments.js";
-import { keepPiece } from "./outbox.js";
+import { forgetRecording, keepPiece } from "./outbox.js";
 import { askForDevices, canRecord, letGo, MOST_SECONDS, record, sayTrouble } from "./recorder.js";
 import { keep } from "./unsent.js";
 import { sayBytes, sayClock } from "./words.js";
@@ -114,7 +114,10 @@ function makeMirror(stream) {
 function begins(source, button) {
   source.key = crypto.randomUUID();
   const running = record(source.stream, {
-    keep: (blob, number) => keepPiece(source.key, number, blob).catch(() => null),
+    keep: (blob, number) => {
+      if (!number) fill(source.state, "It is kept on this device while you speak.");
+      keepPiece(source.key, number, blob).catch(() => null);
+    },
     tick: (seconds) => fill(clock, `Recording, ${sayClock(seconds)} of ${sayClock(MOST_SECONDS)}`),
   });
   source.running = running;
@@ -125,7 +128,7 @@ function begins(source, button) {
   stop.addEventListener("click", running.stop);
   button.replaceWith(stop, clock);
   stop.focus();
-  fill(source.state, "It is kept on this device while you speak.");
+  fill(source.state);
   running.ended.then((film) => ends(source, film));
 }
 
@@ -133,6 +136,11 @@ function ends(source, film) {
   letGo(source.stream);
   source.stream = source.running = null;
   source.changed(false);
+  if (!film.blob.size) {
+    forgetRecording(source.key).catch(() => null);
+    showPane(source);
+    return warn(source, "Nothing was recorded: the camera or the microphone gave nothing. Try again.");
+  }
   source.film = film;
   URL.revokeObjectURL(source.url);
   source.url = URL.createObjectURL(film.blob);
