@@ -11,15 +11,13 @@ from typing import Protocol
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from lms.schema import metadata
 from support.refilling import Refilling
 
 
 @contextmanager
-def empty_tables(url: str) -> Iterator[Session]:
-    """Open a session of a database that holds nothing yet, with its tables, and close it again."""
+def session_of(url: str) -> Iterator[Session]:
+    """Open a session of a database, and close it again."""
     engine = create_engine(_driven(url))
-    metadata.create_all(engine)
     with Session(engine) as own:
         yield own
     engine.dispose()

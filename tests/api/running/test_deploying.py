@@ -10,8 +10,10 @@ import shlex
 import shutil
 import signal
 import subprocess
+import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +35,18 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def machine(tmp_path: Path, brought: Path) -> Machine:
-    """A machine to which the package was brought, with a library."""
-    made = Machine(tmp_path)
-    shutil.copytree(brought, tmp_path / "dist")
-    for name in ("etc/passwd", "etc/group", "etc/shadow"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    write_good_page(
-        made.place("/srv/playbook"), "index.md", "# Our playbook\n\nAbout the pilot.\n", title="Our playbook"
-    )
-    return made
+def machine(brought: Path) -> Iterator[Machine]:
+    """A machine to which the package was brought, with a library; its paths are short, as those of sockets must be."""
+    with tempfile.TemporaryDirectory(prefix="m") as folder:
+        made = Machine(Path(folder))
+        shutil.copytree(brought, made.folder / "dist")
+        for name in ("etc/passwd", "etc/group", "etc/shadow"):
+            (made.folder / name).parent.mkdir(exist_ok=True)
+            (made.folder / name).touch()
+        write_good_page(
+            made.place("/srv/playbook"), "index.md", "# Our playbook\n\nAbout the pilot.\n", title="Our playbook"
+        )
+        yield made
 
 
 def test_a_unit_runs_what_was_installed_and_stops_it_in_time(machine: Machine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lms.crm.imports import File, begin_import, finish_import, undo_import
 from lms.crm.models import CrmImport
 from lms.crm.pulls import pull_name, pulled_until
-from support.databases import empty_tables
+from support.databases import session_of
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def session(database_url: str) -> Iterator[Session]:
     """A session of an empty database, of SQLite and of PostgreSQL."""
-    with empty_tables(database_url) as own:
+    with session_of(database_url) as own:
         yield own
 
 

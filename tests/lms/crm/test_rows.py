@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lms.crm.rows import append_rows, rows_of
-from support.databases import empty_tables
+from support.databases import session_of
 
 ODD = ('a"b', "c\\d", "e\tf\ng", "\\N", "ä'{},;%s:x", "")
 
@@ -18,7 +18,7 @@ ODD = ('a"b', "c\\d", "e\tf\ng", "\\N", "ä'{},;%s:x", "")
 @pytest.fixture
 def either(database_url: str) -> Iterator[Session]:
     """A session of an empty database, of SQLite and of PostgreSQL."""
-    with empty_tables(database_url) as own:
+    with session_of(database_url) as own:
         yield own
 
 

@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from support.databases import empty_tables
+from support.databases import SqliteDatabase, session_of
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
+def session(tmp_path: Path, kept: Path) -> Iterator[Session]:
     """A session of an empty SQLite database."""
-    with empty_tables(f"sqlite:///{tmp_path / 'crm.db'}") as own:
+    database = SqliteDatabase(tmp_path / "crm.db", kept)
+    database.put_back("empty")
+    with session_of(database.url) as own:
         yield own
 
 
 @pytest.fixture
 def either(database_url: str) -> Iterator[Session]:
     """A session of an empty database, of SQLite and of PostgreSQL."""
-    with empty_tables(database_url) as own:
+    with session_of(database_url) as own:
         yield own
