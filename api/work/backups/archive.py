@@ -37,8 +37,8 @@ class ArchiveWriter:
 
     def __init__(self, path: Path) -> None:
         """Begin the file, which must not be there."""
-        self._file = path.open("xb")
-        self._zip = ZipFile(self._file, "w", ZIP_DEFLATED, compresslevel=LEVEL)
+        self._path = path
+        self._zip = ZipFile(path, "x", ZIP_DEFLATED, compresslevel=LEVEL)
         self.members: list[BackupMember] = []
 
     def add(self, name: str, source: BinaryIO, *, size: int, is_packed: bool, tell: Telling) -> None:
@@ -57,9 +57,8 @@ class ArchiveWriter:
         """Write the manifest and have all of it on the disk."""
         self._zip.writestr(NAME, manifest.model_dump_json(indent=1))
         self._zip.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        with self._path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 class Archive:
