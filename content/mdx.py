@@ -23,7 +23,7 @@ _TICKED = re.compile(r"`([^`\"\\$\n]*)`")
 _STATEMENT_ENDS = (";", "'", '"', "}", ")", "]")
 _NAME = re.compile(r"</?([A-Za-z][\w.:-]*)?")
 _COMMENT_END = "*/}"
-_WORDS = re.compile(r"\{(?P<before>\s*)(['\"`])(?P<words>[^'\"`{}\n]*)\2(?P<after>\s*)\}")
+_WORDS = re.compile(r"\{\s*(['\"`])([^'\"`{}\n]*)\1\s*\}")
 _BACKTICKS = re.compile("`+")
 _MARKS = re.compile(r"[\\`<{]")
 # How many components are around a line, and the column at which the outermost of them begins.
@@ -131,6 +131,9 @@ class _Prose:
         self._made.append(kept)
         self._places += [_place(self._open_at)] * kept.count("\n")
 
+    def _take_lines(self, start: int, end: int) -> None:
+        self._take("\n" * self._text.count("\n", start, end))
+
     def _read(self, start: int) -> int:
         """Take what begins at a mark, or what is left of it, and return where it ends."""
         text = self._text
@@ -138,11 +141,12 @@ class _Prose:
             end = self._code_end(start)
         elif text.startswith("{/*", start) and start < self._last_comment_end:
             end = text.index(_COMMENT_END, start) + len(_COMMENT_END)
-            self._take("\n" * text.count("\n", start, end))
+            self._take_lines(start, end)
             return end
         elif words := _WORDS.match(text, start):
-            lines_before, lines_after = words["before"].count("\n"), words["after"].count("\n")
-            self._take("\n" * lines_before + words["words"] + "\n" * lines_after)
+            self._take_lines(start, words.start(2))
+            self._take(words[2])
+            self._take_lines(words.end(2), words.end())
             return words.end()
         elif text[start] == "<" and (tag_end := self._tag_end(start)):
             self._take_tag(start, tag_end)
