@@ -126,14 +126,22 @@ def empty_on_postgres(postgres: str) -> Iterator[PostgresDatabase]:
     database.drop()
 
 
+@pytest.fixture
+def sqlite_url(tmp_path: Path, kept: Path) -> str:
+    """An empty SQLite database of the test's own."""
+    return _emptied(SqliteDatabase(tmp_path / "data" / "repertoire.db", kept))
+
+
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database that no other test has meanwhile, once of each kind."""
-    database: Database
     if request.param == "sqlite":
-        database = SqliteDatabase(tmp_path / "data" / "repertoire.db", request.getfixturevalue("kept"))
-    else:
-        database = request.getfixturevalue("empty_on_postgres")
+        url: str = request.getfixturevalue("sqlite_url")
+        return url
+    return _emptied(request.getfixturevalue("empty_on_postgres"))
+
+
+def _emptied(database: Database) -> str:
     database.put_back("empty")
     return database.url
 

@@ -18,11 +18,9 @@ from typing import Any
 
 from support.ports import free_port
 from support.served import Served
-from support.waiting import PATIENCE_SECONDS, wait_for
+from support.waiting import PATIENCE_SECONDS, PAUSE_SECONDS, wait_for
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-# What isn't answered is asked again, without taking a processor from what should answer.
-REST_SECONDS = 0.05
 CONF = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log; {user}
 events {{ }}
@@ -121,7 +119,7 @@ class Writer:
                 self.searches.append(ask(next(self._addresses), "/search?q=pilot", token=self._token)["search_id"])
             except (OSError, ValueError):
                 self.unanswered += 1
-                time.sleep(REST_SECONDS)
+                time.sleep(PAUSE_SECONDS)
 
     def repeat(self, key: str) -> str:
         """Write the open of a key, or ask for it again, at whichever node; returns its id."""

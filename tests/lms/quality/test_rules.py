@@ -23,6 +23,7 @@ from lms.quality.rows import DealRow, all_rows
 from lms.quality.rules import RULES
 from lms.schema import metadata
 from support.crm import say
+from support.databases import session_of
 from support.factories import add_rep
 
 COUNTED = now_in(ZoneInfo("UTC"), datetime(2026, 11, 2, 9, tzinfo=UTC))
@@ -198,14 +199,13 @@ def test_a_scope_has_the_deals_of_its_people_and_teams_alone(session: Session, f
 
 
 @pytest.mark.parametrize(("usual", "expected"), [(100, ["odd"]), (99, [])])
-def test_a_stage_that_hardly_any_deal_was_in_maps_to_nothing(tmp_path: Path, usual: int, expected: list[str]) -> None:
+def test_a_stage_that_hardly_any_deal_was_in_maps_to_nothing(
+    sqlite_url: str, tmp_path: Path, usual: int, expected: list[str]
+) -> None:
     """A hundred times less frequent than the most frequent one, whatever it is called; what it means nobody knows."""
-    engine = create_engine(f"sqlite:///{tmp_path}/crm.db")
-    metadata.create_all(engine)
-    with Session(engine) as made:
+    with session_of(sqlite_url) as made:
         _say_deals(made, {f"open-{number}": OPEN for number in range(usual)} | {"odd": {**OPEN, "stage": "On ice"}})
         rows = _rows(made, _count(made, tmp_path / "figures"), "stage_unknown")
-    engine.dispose()
     assert [(row.key, row.suggestion) for row in rows] == [(key, None) for key in expected]
 
 

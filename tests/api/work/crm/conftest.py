@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from support.databases import SqliteDatabase, session_of
+from support.databases import session_of
 
 
 @pytest.fixture
-def session(tmp_path: Path, kept: Path) -> Iterator[Session]:
+def session(sqlite_url: str) -> Iterator[Session]:
     """A session of an empty SQLite database."""
-    database = SqliteDatabase(tmp_path / "crm.db", kept)
-    database.put_back("empty")
-    with session_of(database.url) as own:
+    with session_of(sqlite_url) as own:
         yield own
 
 

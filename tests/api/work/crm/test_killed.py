@@ -9,14 +9,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from lms.crm.imports import SILENCE
 from lms.crm.models import CrmFact, CrmImport
 from lms.days import Now
-from lms.schema import metadata
 from support.crm_files import NOW, records, send
+from support.databases import session_of
 from support.waiting import wait_for
 
 HEADER = "Record ID,Deal Stage,Amount,Close Date\n"
@@ -39,17 +38,14 @@ with Session(create_engine(sys.argv[1])) as session:
 """
 
 
-def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path) -> None:
+def test_a_killed_import_leaves_the_last_good_state(sqlite_url: str, tmp_path: Path) -> None:
     """Its rows are in the database, and nobody sees them."""
-    url = f"sqlite:///{tmp_path / 'crm.db'}"
-    engine = create_engine(url)
-    metadata.create_all(engine)
     file = tmp_path / "deals.csv"
     file.write_text(HEADER + "".join(f"{number},Won,1,2026-05-01\n" for number in range(50_000)), encoding="utf-8")
-    with Session(engine) as session:
+    with session_of(sqlite_url) as session:
         send(session, HEADER + "1,Open,1,2026-05-01\n", source="csv")
         running = subprocess.Popen(
-            [sys.executable, "-c", IMPORT, url, str(file)], env={**os.environ, "PYTHONPATH": "."}
+            [sys.executable, "-c", IMPORT, sqlite_url, str(file)], env={**os.environ, "PYTHONPATH": "."}
         )
 
         def begun() -> bool:
@@ -69,4 +65,3 @@ def test_a_killed_import_leaves_the_last_good_state(tmp_path: Path) -> None:
         send(session, HEADER + "2,Open,1,2026-05-01\n", source="csv", now=Now(NOW.at, NOW.day))
         assert session.scalar(select(func.count()).select_from(CrmFact)) == 2
         assert session.scalar(select(func.count()).select_from(CrmImport)) == 2
-    engine.dispose()
