@@ -97,6 +97,7 @@ def record(page: Page, title: str) -> None:
     page.get_by_label("What it is called").fill(title)
     page.get_by_role("button", name="Use camera and microphone").click()
     page.get_by_role("button", name="Start recording").click()
+    expect(page.locator(".rp-source__clock")).to_contain_text("0:02")
     # A camera may take its time, and what is stopped before is nothing.
     expect(page.get_by_text("It is kept on this device while you speak.")).to_be_visible()
     page.get_by_role("button", name="Stop").click()

@@ -55,9 +55,8 @@ def page_of(site: Path, url: str) -> LexborHTMLParser:
 
 def links_of(page: LexborHTMLParser, url: str, part: str) -> list[str]:
     """Return where the links of a page's part lead inside the site, as paths of files."""
-    targets = [
-        urlsplit(node.attributes.get("href") or "") for node in page.css(f"{part} a[href]:not([href*='api/v1/'])")
-    ]
+    shown = page.css(f"{part} a[href]:not([href$='/api/v1/docs/'])")  # which the server has, not the site
+    targets = [urlsplit(node.attributes.get("href") or "") for node in shown]
     inside = [unquote(target.path) for target in targets if not target.scheme and not target.netloc and target.path]
     places = [posixpath.normpath(posixpath.join("/", url, path)) + "/" * path.endswith(("/", ".")) for path in inside]
     return [f"{place.lstrip('/')}index.html" if place.endswith("/") else place.lstrip("/") for place in places]

@@ -144,6 +144,7 @@ def test_anothers_attempt_is_not_there(cast: Cast) -> None:
                 player.ask(method, f"/training/attempts/{id_}{rest}", json=sent) for id_ in (attempt_id, NOBODY)
             )
             assert problem_of(found, 404) == problem_of(unknown, 404)
+            assert found.headers["Content-Type"] == unknown.headers["Content-Type"]
     problem_of(cast.paula.get(f"/training/attempts/{attempt_id}"), 403)
     assert cast.ada.get(f"/training/attempts/{attempt_id}").get_json()["submitted_at"] is None
 
