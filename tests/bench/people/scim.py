@@ -13,6 +13,7 @@ import platform
 import random
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def _measure(kind: str, data: Path, url: str, people: int, requests: int) -> Non
     with app.app_context():
         token, group = _fill(db.session, people)
         db.engine.dispose()
-    client, chosen = app.test_client(), random.Random(7)
+    client = app.test_client()
     headers = {"Authorization": f"Bearer {token}"}
 
     def ask(method: str, path: str, body: Any = None, **query: Any) -> Any:
@@ -61,6 +62,21 @@ def _measure(kind: str, data: Path, url: str, people: int, requests: int) -> Non
             raise SystemExit(f"{method} {path} {query}: {answer.status_code} {answer.get_data(as_text=True)[:300]}")
         return answer.get_json(force=True) if answer.data else None
 
+    print(f"\n{kind}: milliseconds of {requests} requests: median, 95th percentile, own", flush=True)
+    for name, one in _requests(ask, people, requests, group).items():
+        taken, own = [], []
+        for number in range(requests):
+            began, began_own = time.perf_counter(), time.process_time()
+            one(number)
+            taken.append(1000 * (time.perf_counter() - began))
+            own.append(1000 * (time.process_time() - began_own))
+        print(f"  {name:40} {quantile(taken, 50):8.1f} {quantile(taken, 95):8.1f} {quantile(own, 50):8.1f}", flush=True)
+
+
+def _requests(ask: Callable[..., Any], people: int, times: int, group: str) -> dict[str, Callable[[int], Any]]:
+    """Return what is asked so many times, by name, each taking the number of the time."""
+    chosen = random.Random(7)
+
     def someone() -> int:
         return chosen.randrange(people)
 
@@ -68,9 +84,9 @@ def _measure(kind: str, data: Path, url: str, people: int, requests: int) -> Non
         found: str = ask("GET", "/Users", filter=f'userName eq "{_name(someone())}"')["Resources"][0]["id"]
         return found
 
-    ids = [user_id() for _ in range(2 * requests)]
+    ids = [user_id() for _ in range(2 * times)]
     change = {"op": "Replace", "path": "displayName", "value": "New Name"}
-    kinds: dict[str, Any] = {
+    return {
         "a page of 100 at the start": lambda _: ask("GET", "/Users", count=100),
         "a page of 100 in the middle": lambda _: ask("GET", "/Users", count=100, startIndex=people // 2),
         "a page of 100 by userName": lambda _: ask("GET", "/Users", count=100, sortBy="userName"),
@@ -95,15 +111,6 @@ def _measure(kind: str, data: Path, url: str, people: int, requests: int) -> Non
             {"schemas": [PATCH], "Operations": [{"op": "Add", "path": "members", "value": [{"value": ids[n]}]}]},
         ),
     }
-    print(f"\n{kind}: milliseconds of {requests} requests: median, 95th percentile, own", flush=True)
-    for name, one in kinds.items():
-        taken, own = [], []
-        for number in range(requests):
-            began, began_own = time.perf_counter(), time.process_time()
-            one(number)
-            taken.append(1000 * (time.perf_counter() - began))
-            own.append(1000 * (time.process_time() - began_own))
-        print(f"  {name:40} {quantile(taken, 50):8.1f} {quantile(taken, 95):8.1f} {quantile(own, 50):8.1f}", flush=True)
 
 
 def _name(number: int) -> str:
