@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.shared import opened_app, refusals
-from api.cli.uploads import SAID, answers_of, show
+from api.cli.uploads import DRY_RUN, FILE, answers_of, end, published_pages, said_of_file
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,15 +18,11 @@ if TYPE_CHECKING:
     from api.work.training.lists import ListKind
     from lms.people.access import Actor
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Check every row and keep nothing.")
 
 
 def _list_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed((click.argument("file", type=FILE), AS, DRY_RUN, *SAID)):
-        command = option(command)
-    return command
+    return click.argument("file", type=FILE)(AS(DRY_RUN(said_of_file(command))))
 
 
 @click.group()
@@ -75,25 +70,15 @@ def matrix(email: str, as_of: datetime | None) -> None:
 
 def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: Any) -> None:
     """Do what the rows say, print what came of them, and end with 1 when some have errors, or questions are open."""
-    from api.work.training.lists import SentList, upload_list
-    from content.catalogue import Catalogue, entry_of, published
-    from content.library import read_library
-    from content.problem import counted
+    from api.work.training.lists import upload_training
+    from api.work.uploads.lists import SentList
 
     answers = answers_of(**said)
     with refusals(), opened_app() as (config, session, now):
-        library = read_library(config.content_dir, day=now.day)
-        catalogue = Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
-        asked = SentList(_manager(session, email), catalogue, config.zone, now, answers, is_dry_run=dry_run)
-        done = upload_list(session, kind, file.read_bytes(), asked)
-    if dry_run:
-        show(done.proposal)
-    for wrong in sorted(done.errors, key=lambda error: error.row):
-        click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
+        sent = SentList(_manager(session, email), config.zone, now, answers, is_dry_run=dry_run)
+        done = upload_training(session, kind, file.read_bytes(), published_pages(config, now), sent)
     kept = "would be new" if dry_run else "new"
-    click.echo(f"{done.created} {kept}, {done.already_there} there already, {counted(len(done.errors), 'error')}")
-    if done.errors or any(question.blocks for question in done.proposal.questions):
-        sys.exit(1)
+    end(file, done, f"{done.created} {kept}, {done.already_there} there already", is_dry_run=dry_run)
 
 
 def _manager(session: Session, email: str) -> Actor:

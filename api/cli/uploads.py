@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +13,14 @@ import click
 from api.cli.shared import Failed
 
 if TYPE_CHECKING:
+    from api.work.uploads.lists import Upload
     from api.work.uploads.proposal import Choice, FileQuestion, Proposal, UploadAnswers
+    from config import Config
+    from content.catalogue import Catalogue
+    from lms.days import Now
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Check every row and keep nothing.")
 
 # What a file may not say by itself; what was said once is known for the next file with the same header.
 SAID = (
@@ -23,6 +33,13 @@ SAID = (
     click.option("--sheet", help="The sheet of a workbook."),
     click.option("--header-row", type=click.IntRange(1), help="The row that names the columns."),
 )
+
+
+def said_of_file(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what a file doesn't."""
+    for option in reversed(SAID):
+        command = option(command)
+    return command
 
 
 def answers_of(
@@ -82,6 +99,28 @@ def show(proposal: Proposal) -> None:
         click.echo(f"question: {field}{question.text}", err=True)
         for choice in question.choices:
             click.echo(f"  {_option(question, choice)}  {choice.label}", err=True)
+
+
+def end(file: Path, done: Upload, said: str, *, is_dry_run: bool) -> None:
+    """Print what came of a list, and end with 1 when some rows have errors, or questions are open."""
+    from content.problem import counted
+
+    if is_dry_run:
+        show(done.proposal)
+    for wrong in sorted(done.errors, key=lambda error: error.row):
+        click.echo(f"{file}:{wrong.row}: {f'{wrong.column}: ' if wrong.column else ''}{wrong.detail}", err=True)
+    click.echo(f"{said}, {counted(len(done.errors), 'error')}")
+    if done.errors or any(question.blocks for question in done.proposal.questions):
+        sys.exit(1)
+
+
+def published_pages(config: Config, now: Now) -> Catalogue:
+    """Return what is published of the library as it lies on disk."""
+    from content.catalogue import Catalogue, entry_of, published
+    from content.library import read_library
+
+    library = read_library(config.content_dir, day=now.day)
+    return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
 
 
 def _option(question: FileQuestion, choice: Choice) -> str:

@@ -19,11 +19,12 @@ from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Day, PersonRef, Strict
 from api.web.tables import csv_response, takes_list
-from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out
+from api.web.uploads import UploadOut, UploadQuery
 from api.web.whose import whose
 from api.web.writes import writes
 from api.work.kpis.whose import LEADERS, Whose, teams_read
 from api.work.targets import TargetRow, upload_targets, write_value
+from api.work.uploads.lists import SentList
 from lms.errors import Conflict, NotFound
 from lms.goals.models import KpiTarget
 from lms.goals.targets import SetTarget, WantedTarget, Whom, list_targets, list_targets_of, may_set, set_target
@@ -97,18 +98,6 @@ class TargetSetOut(BaseModel):
     is_new: bool
 
 
-class TargetsUploadOut(BaseModel):
-    """What came of the rows: targets that are new, those that were there already, and rows with errors."""
-
-    rows: int
-    created: int
-    already_there: int
-    errors: list[RowErrorOut]
-    is_dry_run: bool
-    file: FileOut
-    questions: list[FileQuestionOut]
-
-
 @blueprint.get("/kpis/targets")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(404, 409, 503, HTTP_200=TargetsOut), tags=["kpis"])
@@ -166,28 +155,11 @@ def put_target(json: TargetIn) -> Answer:
 @allow("manager", "admin")
 @takes_list
 @writes
-@spec.validate(resp=answers(409, 415, HTTP_200=TargetsUploadOut), tags=["kpis"])
+@spec.validate(resp=answers(409, 415, HTTP_200=UploadOut), tags=["kpis"])
 def upload(data: bytes, query: UploadQuery) -> Answer:
     """Set targets by CSV or .xlsx (kpi, team or email, starts_on, ends_on, value); each row by itself."""
-    done = upload_targets(
-        session(),
-        data,
-        actor=actor(),
-        zone=parts().config.zone,
-        now=clock(),
-        kpis=known_kpis(),
-        answers=query.answers,
-        is_dry_run=query.dry_run,
-    )
-    return TargetsUploadOut(
-        rows=done.rows,
-        created=done.created,
-        already_there=done.already_there,
-        errors=errors_out(done.errors),
-        is_dry_run=query.dry_run,
-        file=FileOut.of(done.proposal),
-        questions=questions_out(done.proposal),
-    )
+    sent = SentList(actor(), parts().config.zone, clock(), query.answers, is_dry_run=query.dry_run)
+    return UploadOut.of(upload_targets(session(), data, known_kpis(), sent), query)
 
 
 def _whom(json: TargetIn) -> Whom:

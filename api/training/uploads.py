@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from pydantic import BaseModel
 
 from api.web.auth import allow
 from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.tables import takes_list
-from api.web.uploads import FileOut, FileQuestionOut, RowErrorOut, UploadQuery, errors_out, questions_out
+from api.web.uploads import UploadOut, UploadQuery
 from api.web.writes import writes
-from api.work.training.lists import ListKind, SentList, Upload, upload_list
+from api.work.training.lists import ListKind, upload_training
+from api.work.uploads.lists import SentList
 
 blueprint = Blueprint("uploads", __name__, url_prefix=f"{PREFIX}/training")
-
-
-class UploadOut(BaseModel):
-    """What came of the rows: new ones, ones that were there already, and those with errors."""
-
-    rows: int
-    created: int
-    already_there: int
-    errors: list[RowErrorOut]
-    is_dry_run: bool
-    file: FileOut
-    questions: list[FileQuestionOut]
 
 
 @blueprint.post("/assignments.csv")
@@ -49,18 +37,5 @@ def upload_completions(data: bytes, query: UploadQuery) -> Answer:
 
 
 def _upload(kind: ListKind, data: bytes, query: UploadQuery) -> UploadOut:
-    catalogue, zone = parts().search.catalogue(), parts().config.zone
-    asked = SentList(actor(), catalogue, zone, clock(), query.answers, is_dry_run=query.dry_run)
-    return _out(upload_list(session(), kind, data, asked), query)
-
-
-def _out(done: Upload, query: UploadQuery) -> UploadOut:
-    return UploadOut(
-        rows=done.rows,
-        created=done.created,
-        already_there=done.already_there,
-        errors=errors_out(done.errors),
-        is_dry_run=query.dry_run,
-        questions=questions_out(done.proposal),
-        file=FileOut.of(done.proposal),
-    )
+    sent = SentList(actor(), parts().config.zone, clock(), query.answers, is_dry_run=query.dry_run)
+    return UploadOut.of(upload_training(session(), kind, data, parts().search.catalogue(), sent), query)

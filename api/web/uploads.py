@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, Field, Json, TypeAdapter, ValidationError
 
@@ -12,6 +12,7 @@ from api.web.shapes import DryRun
 from api.work.uploads.days import ORDER_LIST, DayOrder, orders_in
 from api.work.uploads.encodings import Encoding
 from api.work.uploads.grid import SIGNS
+from api.work.uploads.lists import Upload
 from api.work.uploads.numbers import STYLE_LIST, NumberStyle, styles_in
 from api.work.uploads.proposal import About, NamedBy, Proposal, UploadAnswers
 from api.work.uploads.reading import RowError
@@ -114,6 +115,32 @@ class FileOut(BaseModel):
         del facts["questions"]
         separator = next((name for name, sign in SIGNS.items() if sign == proposal.separator), None)
         return cls(**facts | {"separator": separator})
+
+
+class UploadOut(BaseModel):
+    """What came of the rows of a list: new ones, ones that were there already, and those with errors."""
+
+    rows: int
+    created: int
+    already_there: int
+    errors: list[RowErrorOut]
+    is_dry_run: bool
+    file: FileOut
+    questions: list[FileQuestionOut]
+
+    @classmethod
+    def of(cls, done: Upload, query: UploadQuery, **more: Any) -> Self:
+        """Return what came of a list as the API shows it, with what a kind of list tells besides."""
+        return cls(
+            rows=done.rows,
+            created=done.created,
+            already_there=done.already_there,
+            errors=errors_out(done.errors),
+            is_dry_run=query.dry_run,
+            file=FileOut.of(done.proposal),
+            questions=questions_out(done.proposal),
+            **more,
+        )
 
 
 def questions_out(proposal: Proposal) -> list[FileQuestionOut]:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
-from api.work.uploads.proposal import KeptAnswers, Proposal, UploadAnswers, open_questions
-from api.work.uploads.reading import RowError, read_upload
-from lms.days import Now
+from api.work.uploads.lists import DoRows, ListOf, SentList, Upload, upload_list
+from api.work.uploads.reading import CellText
 from lms.errors import Refusal
 from lms.goals.targets import WantedTarget, Whom, set_target
 from lms.kpis.definition import Definition, KpiUnit
 from lms.people.access import Actor, list_visible_teams, visible_by_email
 from lms.people.directory import find_team
-from lms.people.uploads import keep_answers, read_kept
 
 KIND = "targets"
-TargetText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(%?)")
 # Thousands or decimals: one cell can't tell. No thousands begin with a nought.
 _UNSURE = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\s*%?")
@@ -35,58 +29,25 @@ class TargetRow(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kpi: TargetText
-    team: TargetText | None = None
-    email: TargetText | None = None
+    kpi: CellText
+    team: CellText | None = None
+    email: CellText | None = None
     starts_on: date
     ends_on: date
-    value: TargetText
+    value: CellText
 
 
-@dataclass
-class UploadedTargets:
-    """What came of the rows, and how their file is understood."""
-
-    proposal: Proposal
-    rows: int
-    errors: list[RowError] = field(default_factory=list)
-    created: int = 0
-    already_there: int = 0
-
-
-def upload_targets(
-    session: Session,
-    data: bytes,
-    *,
-    actor: Actor,
-    zone: ZoneInfo,
-    now: Now,
-    kpis: Mapping[str, Definition],
-    answers: UploadAnswers,
-    is_dry_run: bool,
-) -> UploadedTargets:
-    """Set the targets of a file, or find out what that would do; raises Conflict while a question is open.
+def upload_targets(session: Session, data: bytes, kpis: Mapping[str, Definition], sent: SentList) -> Upload:
+    """Set the targets of a file, or find out what that would do, as `upload_list` does.
 
     `kpis` are those that may have one, by name.
     """
-    kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=actor.id, kind=KIND).items()}
-    reading = read_upload(data, TargetRow, zone=zone, answers=answers, recall=kept.get)
-    if reading.proposal.questions and not is_dry_run:
-        raise open_questions(reading.proposal.questions)
-    done = UploadedTargets(reading.proposal, reading.count, list(reading.errors))
     known = {one.title.casefold(): one for one in kpis.values()} | {name.casefold(): kpis[name] for name in kpis}
-    for number, row in reading.good:
-        definition = known.get(row.kpi.casefold())
-        if definition is None:
-            done.errors.append(RowError(number, "kpi", f"there is no KPI `{row.kpi[:80]}`"))
-        else:
-            _set(session, done, number, row, definition, actor, now)
-    if is_dry_run:
-        session.rollback()
-    elif reading.learnt:
-        learnt = asdict(reading.learnt)
-        keep_answers(session, person_id=actor.id, kind=KIND, key=reading.key, answers=learnt, at=now.at)
-    return done
+
+    def begin(done: Upload, _: object) -> DoRows[TargetRow]:
+        return lambda rows: _set_all(session, done, rows, known, sent)
+
+    return upload_list(session, ListOf(KIND, TargetRow, begin), data, sent)
 
 
 def read_value(text: str) -> float | None:
@@ -106,29 +67,35 @@ def write_value(value: float, unit: KpiUnit) -> Decimal | str:
     return f"{plain} %" if unit == "share" else Decimal(plain)
 
 
-def _set(
+def _set_all(
     session: Session,
-    done: UploadedTargets,
-    number: int,
-    row: TargetRow,
-    definition: Definition,
-    actor: Actor,
-    now: Now,
+    done: Upload,
+    rows: Sequence[tuple[int, TargetRow]],
+    known: Mapping[str, Definition],
+    sent: SentList,
 ) -> None:
+    for number, row in rows:
+        definition = known.get(row.kpi.casefold())
+        if definition is None:
+            done.refuse(number, "kpi", f"there is no KPI `{row.kpi[:80]}`")
+        else:
+            _set(session, done, number, row, definition, sent)
+
+
+def _set(session: Session, done: Upload, number: int, row: TargetRow, definition: Definition, sent: SentList) -> None:
     value = read_value(row.value)
     if value is None or (definition.unit == "share" and abs(value) > 1 and "%" not in row.value):
         detail = f"`{row.value[:80]}` may be read in two ways or isn't a number; write 1250000, 0.29 or 29 %"
-        done.errors.append(RowError(number, "value", detail))
-    else:
-        try:
-            wanted = WantedTarget(definition.name, _whom(session, actor, row), row.starts_on, row.ends_on, value)
-            is_new = set_target(session, actor=actor, wanted=wanted, now=now)[1]
-        except Refusal as refusal:
-            column = {"end": "ends_on"}.get(refusal.field or "", refusal.field)
-            done.errors.append(RowError(number, column, str(refusal)))
-            return
-        done.created += is_new
-        done.already_there += not is_new
+        done.refuse(number, "value", detail)
+        return
+    try:
+        whom = _whom(session, sent.actor, row)
+        wanted = WantedTarget(definition.name, whom, row.starts_on, row.ends_on, value)
+        is_new = set_target(session, actor=sent.actor, wanted=wanted, now=sent.now)[1]
+    except Refusal as refusal:
+        done.refuse(number, {"end": "ends_on"}.get(refusal.field or "", refusal.field), str(refusal))
+        return
+    done.count((whom, definition.name, row.starts_on, row.ends_on, value), is_new=is_new)
 
 
 def _whom(session: Session, actor: Actor, row: TargetRow) -> Whom:

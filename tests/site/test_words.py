@@ -13,6 +13,7 @@ from api.effects.training import EffectOutcome
 from api.kpis.asking import AskQuery, KpiDimension
 from api.web.shapes import Role
 from api.work.settings_noted import ACTION
+from api.work.targets import KIND as TARGETS
 from api.work.training.lists import ListKind
 from config import PROJECT
 from content.fields.measures import KPI_FILTERS
@@ -92,7 +93,8 @@ def test_an_effect_is_looked_for_in_the_outcomes_that_are_known() -> None:
 def test_the_audit_is_found_by_every_noun_and_way() -> None:
     """Those that tables give their entries, and those of what has no row."""
     ours = [mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__audited__")]
-    nouns = {each.__audited__.noun for each in ours} | {"export", ACTION.split(".")[0], *get_args(ListKind)}
+    lists = {*get_args(ListKind), TARGETS}
+    nouns = {each.__audited__.noun for each in ours} | {"export", ACTION.split(".")[0]} | lists
     path = "admin/audit-words.js"
     assert said("NOUNS", path).keys() == nouns
     assert said("WAYS", path).keys() == set(get_args(AuditVia))

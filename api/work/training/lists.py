@@ -1,41 +1,34 @@
-"""Lists of assignments and completions: each row by itself, some hundreds in one transaction, each counted once."""
+"""Lists of assignments and completions: what their rows are, and what each of them does."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api.work.training.courses import facts_of
+from api.work.uploads.lists import DoRows, ListOf, SentList, Upload, upload_list
 from api.work.uploads.names import plain_name
-from api.work.uploads.proposal import KeptAnswers, UploadAnswers, open_questions
-from api.work.uploads.reading import ListRead, RowError, read_upload
+from api.work.uploads.reading import CellText
 from content.catalogue import Catalogue
 from content.course import NoSuchPageError, read_course
-from lms.audit.noting import note
-from lms.base import in_steps
 from lms.days import Now
 from lms.errors import Refusal
 from lms.people.access import Actor, visible_by_email
 from lms.people.directory import take_turns
-from lms.people.uploads import keep_answers, read_kept
 from lms.training.bulk import Ask, assign_listed
 from lms.training.courses import CourseFacts, register_course
 from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.states import Priority
 
 ListKind = Literal["assignments", "completions"]
-STEP = 500
 FIRST_YEAR = 1950  # other systems write 0001-01-01 or 1900-01-01 for "never"
-CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class _Row(BaseModel):
@@ -66,83 +59,15 @@ class CompletionRow(_Row):
     reference: CellText | None = None
 
 
-class Upload:
-    """What came of the rows so far, and how their file is understood."""
+def upload_training(session: Session, kind: ListKind, data: bytes, catalogue: Catalogue, sent: SentList) -> Upload:
+    """Assign or record what a file says, or find out what that would do, as `upload_list` does."""
+    courses = _Courses(catalogue)
+    model, do_rows = _KINDS[kind]
 
-    def __init__(self, reading: ListRead[Any]) -> None:
-        """Begin with what couldn't be read."""
-        self.proposal = reading.proposal
-        self.rows = reading.count
-        self.errors = list(reading.errors)
-        self.created = 0
-        self.already_there = 0
-        self._counted: set[Hashable] = set()
+    def begin(done: Upload, _: object) -> DoRows[Any]:
+        return lambda rows: do_rows(session, done, rows, courses, sent.actor, sent.now)
 
-    def refuse(self, number: int, column: str | None, detail: str) -> None:
-        """Note what is wrong with a row."""
-        self.errors.append(RowError(number, column, detail))
-
-    def count(self, row: Hashable, *, is_new: bool) -> None:
-        """Count a row that was accepted; one that was counted before isn't new, also where nothing is kept."""
-        is_first = row not in self._counted
-        self._counted.add(row)
-        self.created += is_new and is_first
-        self.already_there += not (is_new and is_first)
-
-
-@dataclass(frozen=True)
-class SentList:
-    """Who sends a list and when, what they say of it, and whether it is only tried."""
-
-    actor: Actor
-    catalogue: Catalogue
-    zone: ZoneInfo
-    now: Now
-    answers: UploadAnswers = UploadAnswers()
-    is_dry_run: bool = False
-
-
-def upload_list(session: Session, kind: ListKind, data: bytes, asked: SentList) -> Upload:
-    """Do what the rows of a file say, some hundreds in one transaction each, or find out what that would do.
-
-    What was learnt about the header is kept for its sender's next one. Raises Conflict while a question is open, and
-    nothing was done then; a dry run answers with the questions.
-    """
-    kept = {key: KeptAnswers(**own) for key, own in read_kept(session, person_id=asked.actor.id, kind=kind).items()}
-    reading = read_upload(data, _KINDS[kind][0], zone=asked.zone, answers=asked.answers, recall=kept.get)
-    if reading.proposal.questions and not asked.is_dry_run:
-        raise open_questions(reading.proposal.questions)
-    done = Upload(reading)
-    steps = _steps(session, kind, reading, kept.get(reading.key), done, asked)
-    if asked.is_dry_run:
-        for _ in steps:
-            session.rollback()
-    else:
-        in_steps(session, steps)
-        counts = {"rows": done.rows, "created": done.created, "errors": len(done.errors)}
-        note(session, f"{kind}.imported", after=counts)
-    return done
-
-
-def _steps(
-    session: Session,
-    kind: ListKind,
-    reading: ListRead[Any],
-    known: KeptAnswers | None,
-    done: Upload,
-    asked: SentList,
-) -> Iterator[int]:
-    """Do what some hundreds of the rows say, then the next, then keep what was learnt; yields how many rows it did."""
-    courses = _Courses(asked.catalogue)
-    for start in range(0, len(reading.good), STEP):
-        rows = reading.good[start : start + STEP]
-        _KINDS[kind][1](session, done, rows, courses, asked.actor, asked.now)
-        yield len(rows)
-    if reading.learnt and reading.learnt != known:
-        answers = asdict(reading.learnt)
-        sender = asked.actor.id
-        keep_answers(session, person_id=sender, kind=kind, key=reading.key, answers=answers, at=asked.now.at)
-        yield 0
+    return upload_list(session, ListOf(kind, model, begin), data, sent)
 
 
 def _assign_rows(

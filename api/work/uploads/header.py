@@ -45,7 +45,7 @@ def find_header(
 ) -> Header:
     """Find the header among the first rows: the one that was asked for, was kept, or names most fields."""
     # Exports have more columns, and more names, one of which may well be what a cell holds.
-    most_columns, least = (MOST_COLUMNS, 1) if names is LISTS else (MOST_EXPORTED, 2)
+    most_columns, least = (MOST_EXPORTED, 2) if names.are_of_exports else (MOST_COLUMNS, 1)
     rows = [(number, tuple(cell.strip() for cell in cells)) for number, cells in head_of(grid)]
     if answers.header_row is not None:
         rows = [row for row in rows if row[0] == answers.header_row]

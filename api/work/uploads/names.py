@@ -61,9 +61,13 @@ _IN = {"in", "en", "w", "em"}
 
 @dataclass(frozen=True, eq=False)
 class ColumnNames:
-    """What the columns of fields may be called: for each field names with semicolons between, likeliest first."""
+    """What the columns of fields may be called: for each field names with semicolons between, likeliest first.
+
+    Exports of a CRM have hundreds of columns, with currencies beside their names.
+    """
 
     texts: Mapping[str, str]
+    are_of_exports: bool = True
 
     @cached_property
     def ranks(self) -> dict[str, dict[str, int]]:
@@ -80,7 +84,7 @@ class ColumnNames:
         return self.ranks.get(field) or _ranks(field, "")
 
 
-LISTS = ColumnNames(_NAMES)
+LISTS = ColumnNames(_NAMES, are_of_exports=False)
 
 
 def plain_name(text: str) -> str:
@@ -97,7 +101,7 @@ def fit_columns(cells: Sequence[str], fields: Collection[str], names: ColumnName
     """Return for each of the fields the columns (from 0) whose names fit best, several where they fit equally."""
     found: dict[str, list[int]] = {}
     called = [squeezed_name(cell) for cell in cells]
-    bare = [] if names is LISTS else [_bare_name(cell) for cell in cells]
+    bare = [_bare_name(cell) for cell in cells] if names.are_of_exports else []
     for field in fields:
         known = names.ranks_of(field)
         ranks = {place: known[name] for place, name in enumerate(called) if name in known}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from api.work.uploads.columns_of_days import DayColumns
 from api.work.uploads.days import DayOrder
@@ -25,6 +25,7 @@ from api.work.uploads.grid import (
     plain_cell,
 )
 from api.work.uploads.header import Header, Mapped, map_columns
+from api.work.uploads.names import LISTS, ColumnNames
 from api.work.uploads.numbers import NumberStyle
 from api.work.uploads.opening import open_list
 from api.work.uploads.proposal import (
@@ -39,6 +40,8 @@ from api.work.uploads.proposal import (
 from api.work.uploads.wording import say_what_is_wrong, whole_number
 
 Row = TypeVar("Row", bound=BaseModel)
+# A text in a cell, without NUL, which PostgreSQL can't store.
+CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 SAMPLE_ROWS = 5
 _NONE: Mapping[str, Any] = {}
 
@@ -72,26 +75,34 @@ def no_memory(_: str) -> None:
 
 
 def read_upload(
-    data: bytes, model: type[Row], *, zone: ZoneInfo, answers: UploadAnswers | None = None, recall: Recall = no_memory
+    data: bytes,
+    model: type[Row],
+    *,
+    zone: ZoneInfo,
+    answers: UploadAnswers | None = None,
+    recall: Recall = no_memory,
+    names: ColumnNames = LISTS,
 ) -> ListRead[Row]:
     """Read a file for a model; raises Conflict when it is no list at all, or an answer doesn't fit it.
 
     Empty cells and rows are left out, and what stands above the header. A row that is too long is an error, and nothing
     after it is read. `recall` returns what was answered for a header before, by its key.
     """
-    return _Reader(model, zone, answers or UploadAnswers(), recall).read(data)
+    return _Reader(model, zone, answers or UploadAnswers(), recall, names).read(data)
 
 
 class _Reader(Generic[Row]):
-    def __init__(self, model: type[Row], zone: ZoneInfo, answers: UploadAnswers, recall: Recall) -> None:
-        self._model, self._zone, self._answers, self._recall = model, zone, answers, recall
+    def __init__(
+        self, model: type[Row], zone: ZoneInfo, answers: UploadAnswers, recall: Recall, names: ColumnNames
+    ) -> None:
+        self._model, self._zone, self._answers, self._recall, self._names = model, zone, answers, recall, names
         self._fields = tuple(model.model_fields)
         self._required = [name for name, info in model.model_fields.items() if info.is_required()]
         self._wholes = {name for name in self._fields if int in _types_of(model, name)}
         self._words = {name for name in self._fields if get_origin(model.model_fields[name].annotation) is Literal}
 
     def read(self, data: bytes) -> ListRead[Row]:
-        opened = open_list(data, self._fields, self._required, self._answers, self._recall)
+        opened = open_list(data, self._fields, self._required, self._answers, self._recall, self._names)
         header, proposal = opened.header, opened.proposal
         found: ListRead[Row] = ListRead(proposal, key=header_key(header.cells))
         if len(header.cells) > MOST_COLUMNS:
@@ -100,7 +111,7 @@ class _Reader(Generic[Row]):
         filled = {place: name for place, name in enumerate(header.cells) if name}
         for number, row in reversed(head_of(header.grid)):
             filled |= {place: cell.strip() for place, cell in enumerate(row) if cell.strip() and number > header.row}
-        mapped = map_columns(header, self._fields, self._required, self._answers, filled=set(filled))
+        mapped = map_columns(header, self._fields, self._required, self._answers, filled=set(filled), names=self._names)
         proposal.questions += mapped.questions
         if mapped.missing:
             broken = broken_at(header.grid) if not header.cells else None

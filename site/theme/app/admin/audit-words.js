@@ -32,6 +32,7 @@ export const NOUNS = {
   "sign-in-link": "Sign-in links",
   "suppressed-address": "Suppressed addresses",
   target: "Targets",
+  targets: "Lists of targets",
   team: "Teams",
   token: "Tokens",
   training: "Decisions on training",
