@@ -65,6 +65,11 @@ def read_jobs(catalogue: Catalogue) -> Mapping[str, JobPage]:
     return found
 
 
+def job_titles(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the titles of all published jobs by id."""
+    return {entry.id: entry.title for entry in catalogue.entries if is_job(entry)}
+
+
 def is_job(entry: Entry) -> bool:
     """Tell whether a page is a job that people may have."""
     return entry.type == "job" and entry.status == "approved" and entry.translation_of is None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from api.cli.shared import opened_app, refusals
+from api.cli.uploads import DRY_RUN, FILE, answers_of, end, published_pages, said_of_file
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from api.work.people.keeping import RowOutcomes
+    from lms.people.access import Actor
     from lms.people.models import Person, Team
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -122,6 +126,34 @@ def person_return(email: str, team: str, on: datetime) -> None:
         click.echo(f"{found.name} is back in {team} from {on.date()} on")
 
 
+@person.command("import")
+@click.argument("file", type=FILE)
+@click.option("--as", "email", metavar="EMAIL", required=True, help="An admin, who does it.")
+@DRY_RUN
+@click.option("--make-teams", is_flag=True, help="Make teams that aren't there, on top of the tree.")
+@said_of_file
+def person_import(file: Path, email: str, dry_run: bool, make_teams: bool, **said: Any) -> None:
+    """Add and change people by a FILE of CSV or .xlsx.
+
+    Its columns are email, name, roles, team, manager, region, job, hired_on, on, last_day; the first is needed, and the
+    name of who is new. An empty cell leaves what is known, and whoever isn't in the list stays as they are.
+    """
+    from api.work.people.lists import PeopleList, upload_people
+    from api.work.uploads.lists import SentList
+    from content.jobs import job_titles
+
+    answers = answers_of(**said)
+    with refusals(), opened_app() as (config, session, now):
+        sent = SentList(_admin(session, email), config.zone, now, answers, is_dry_run=dry_run)
+        asked = PeopleList(sent, job_titles(published_pages(config, now)), makes_teams=make_teams)
+        done, outcomes = upload_people(session, file.read_bytes(), asked)
+    if dry_run:
+        _show(outcomes)
+    would = "would be " if dry_run else ""
+    counts = f"{done.created} {would}new, {done.changed} {would}changed, {done.already_there} as they are"
+    end(file, done, counts, is_dry_run=dry_run)
+
+
 @click.command()
 @click.argument("email")
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
@@ -155,6 +187,25 @@ def sign_in(email: str) -> None:
         secret = issue_link(session, person=_find(session, email), at=now.at)
         session.commit()
         click.echo(f"{config.public_url}/sign-in/{secret}")
+
+
+def _show(outcomes: RowOutcomes) -> None:
+    """Print who would be new, changed, gone and back, a line for each."""
+    for one in sorted(outcomes.rows, key=lambda one: one.row):
+        fields = ", ".join(f"{name} {was or '-'} -> {now or '-'}" for name, (was, now) in one.changes.items())
+        click.echo(f"row {one.row}: {one.what:7} {one.name} <{one.email}>{f': {fields}' if fields else ''}")
+    if outcomes.teams:
+        click.echo(f"teams that would be made: {', '.join(sorted(outcomes.teams))}")
+
+
+def _admin(session: Session, email: str) -> Actor:
+    from lms.errors import NotAllowed
+    from lms.people.access import Actor
+
+    actor = Actor.of(_find(session, email))
+    if "admin" not in actor.roles:
+        raise NotAllowed(f"{email} is no admin")
+    return actor
 
 
 def _find(session: Session, email: str) -> Person:

@@ -5,9 +5,9 @@ Callers go through `lms.training.following`, so that what is asked of them follo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,21 +30,11 @@ from lms.people.directory import (
 )
 from lms.people.memberships import read_timeline
 from lms.people.models import Membership, Person, PersonRole
+from lms.people.proofs import end_links_of
 from lms.people.timeline import DaySpan, Place, Timeline
+from lms.people.wanted import Changes
 
 DAY = timedelta(days=1)
-
-
-class Changes(TypedDict, total=False):
-    """What may be changed of a person; what isn't given stays."""
-
-    email: str
-    name: str
-    roles: Iterable[str]
-    team_id: UUID | None
-    region: str | None
-    job: str | None
-    hired_on: date | None
 
 
 def change_person(
@@ -60,7 +50,7 @@ def change_person(
     person, known = _take(session, person_id, with_admins="roles" in changes)
     was_admin = _is_lasting_admin(person)
     if "email" in changes:
-        person.email = free_address(session, changes["email"], of=person.id)
+        _readdress(session, person, changes["email"], now)
     if "name" in changes:
         person.name = checked_name(changes["name"])
     if "roles" in changes:
@@ -144,13 +134,27 @@ def set_places(
     return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
 
 
+def take_turns_with_admins(session: Session, *, person_ids: Collection[UUID]) -> None:
+    """Take the turns of people and of all admins, because the last of those may not go."""
+    admins = session.scalars(select(PersonRole.person_id).where(PersonRole.role == "admin"))
+    take_turns(session, person_ids={*person_ids, *admins})
+
+
 def _take(session: Session, person_id: UUID, *, with_admins: bool = False) -> tuple[Person, Timeline]:
     """Take the turn of a person, and of all admins where the last one could go; return what is known now."""
     person = get_person(session, person_id=person_id)
-    admins = session.scalars(select(PersonRole.person_id).where(PersonRole.role == "admin")) if with_admins else ()
-    take_turns(session, person_ids={person_id, *admins})
+    take = take_turns_with_admins if with_admins else take_turns
+    take(session, person_ids={person_id})
     session.refresh(person)
     return person, read_timeline(session, person_id=person_id)
+
+
+def _readdress(session: Session, person: Person, email: str, now: Now) -> None:
+    """Give a person another address; what was sent to the one before opens nothing any more."""
+    address = free_address(session, email, of=person.id)
+    if address != person.email:
+        person.email = address
+        end_links_of(session, person_id=person.id, at=now.at)
 
 
 def _set_roles(person: Person, roles: list[str]) -> None:

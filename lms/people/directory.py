@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -62,13 +62,25 @@ def find_person(session: Session, *, email: str) -> Person | None:
 
 def free_address(session: Session, email: str, *, of: UUID | None = None) -> str:
     """Return an address as it is compared; raises Invalid for what is none, Conflict for another person's."""
-    email = plain_address(email)
-    if not is_address(email):
-        raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
-    known = find_person(session, email=email)
-    if known is not None and known.id != of:
-        raise Conflict(f"{email} is in the directory already", field="email")
-    return email
+    return free_addresses(session, [email], of=of)[0]
+
+
+def free_addresses(session: Session, emails: Sequence[str], *, of: UUID | None = None) -> list[str]:
+    """Return addresses as they are compared; raises Invalid for what is none, Conflict for another person's."""
+    found = [plain_address(email) for email in emails]
+    for email in found:
+        if not is_address(email):
+            raise Invalid(f"`{email[:100]}` is not an e-mail address", field="email")
+    taken = select(Person.email, Person.id).where(Person.email.in_(found))
+    for email, person_id in session.execute(taken):
+        if person_id != of:
+            raise Conflict(f"{email} is in the directory already{_if_one(of)}", field="email")
+    return found
+
+
+def _if_one(of: UUID | None) -> str:
+    """Say what to do where somebody known is to get another's address."""
+    return "" if of is None else ", as another person's; join the two records if they are one person's"
 
 
 def addresses(session: Session, *, at: datetime) -> set[str]:

@@ -5,6 +5,8 @@ Nothing else may change people; a contract of the imports holds that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
@@ -13,22 +15,29 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from lms.days import Now
+from lms.errors import Refusal
 from lms.people import changes, joining
 from lms.people.access import Actor
-from lms.people.changes import Changes
 from lms.people.directory import get_person
-from lms.people.joining import NewPerson
 from lms.people.memberships import read_timeline
 from lms.people.models import Person
 from lms.people.proofs import revoke_tokens_of
 from lms.people.sessions import end_sessions_of
 from lms.people.timeline import Timeline
+from lms.people.wanted import Changes, NewPerson
 from lms.training.applying import follow_people
 
 
 def add_person(session: Session, *, now: Now, **given: Unpack[NewPerson]) -> Person:
     """Add a person, as `lms.people.joining.add_person` says."""
     return _followed(session, joining.add_person(session, at=now.at, day=now.day, **given), now)
+
+
+def add_people(session: Session, *, people: Sequence[NewPerson], now: Now) -> list[Person]:
+    """Add several people at once, as `lms.people.joining.add_people` says."""
+    added = joining.add_people(session, people=people, at=now.at, day=now.day)
+    follow_people(session, person_ids=[person.id for person in added], now=now)
+    return added
 
 
 def change_person(
@@ -68,6 +77,44 @@ def come_back(
     """Take back a person who left, as `lms.people.changes.come_back` says."""
     back = changes.come_back(session, person_id=person_id, on=on, team_id=team_id, now=now, actor=actor)
     return _followed(session, back, now)
+
+
+@dataclass(frozen=True)
+class ListedChange:
+    """What a list says of somebody: from when on they are back, what changes on which day, and their last one."""
+
+    person_id: UUID
+    on: date
+    back_on: date | None
+    changes: Changes
+    last_day: date | None
+
+
+def change_listed(
+    session: Session, *, actor: Actor, listed: Sequence[ListedChange], now: Now, zone: ZoneInfo
+) -> dict[UUID, Refusal]:
+    """Change several people, each wholly or not at all; returns by their ids why some can't be."""
+    changes.take_turns_with_admins(session, person_ids={one.person_id for one in listed})
+    refused: dict[UUID, Refusal] = {}
+    for one in listed:
+        try:
+            with session.begin_nested():
+                _change_one(session, actor, one, now, zone)
+        except Refusal as refusal:
+            refused[one.person_id] = refusal
+    follow_people(session, person_ids={one.person_id for one in listed} - refused.keys(), now=now)
+    return refused
+
+
+def _change_one(session: Session, actor: Actor, one: ListedChange, now: Now, zone: ZoneInfo) -> None:
+    person_id, wanted = one.person_id, one.changes.copy()
+    if one.back_on is not None:
+        team_id = wanted.pop("team_id", get_person(session, person_id=person_id).team_id)
+        changes.come_back(session, person_id=person_id, on=one.back_on, team_id=team_id, now=now, actor=actor)
+    if wanted:
+        changes.change_person(session, actor=actor, person_id=person_id, on=one.on, now=now, **wanted)
+    if one.last_day is not None:
+        changes.leave(session, person_id=person_id, on=one.last_day, now=now, zone=zone, actor=actor)
 
 
 def set_places(

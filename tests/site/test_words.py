@@ -12,6 +12,7 @@ from api.admin.audit import AuditVia
 from api.effects.training import EffectOutcome
 from api.kpis.asking import AskQuery, KpiDimension
 from api.web.shapes import Role
+from api.work.people.lists import KIND as PEOPLE
 from api.work.settings_noted import ACTION
 from api.work.targets import KIND as TARGETS
 from api.work.training.lists import ListKind
@@ -93,7 +94,7 @@ def test_an_effect_is_looked_for_in_the_outcomes_that_are_known() -> None:
 def test_the_audit_is_found_by_every_noun_and_way() -> None:
     """Those that tables give their entries, and those of what has no row."""
     ours = [mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "__audited__")]
-    lists = {*get_args(ListKind), TARGETS}
+    lists = {*get_args(ListKind), TARGETS, PEOPLE}
     nouns = {each.__audited__.noun for each in ours} | {"export", ACTION.split(".")[0]} | lists
     path = "admin/audit-words.js"
     assert said("NOUNS", path).keys() == nouns

@@ -8,6 +8,7 @@ from support.reaching import ADMINS, Write
 DUE = in_days(7).isoformat()
 ADMINISTERING = {
     "POST /people": Write(ADMINS, 403, {"email": "x@x.example", "name": "X", "roles": ["rep"]}),
+    "POST /people.csv": Write(ADMINS, 403, "email,name\n{email},x\n"),
     "PATCH /people/{olga}": Write(ADMINS, 403, {"team_id": "{north}"}),
     "POST /people/{olga}/leaving": Write(ADMINS, 403, {"last_day": DUE}),
     "POST /people/{olga}/return": Write(ADMINS, 403, {"on": DUE}),

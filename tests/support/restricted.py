@@ -72,6 +72,8 @@ RESTRICTED = [
     ("POST", "/coaching/advice/decisions", "max nadia"),
     ("DELETE", "/coaching/advice/decisions/<uuid:decision_id>", "max nadia"),
     ("POST", "/people", "nadia"),
+    ("GET", "/people.csv", "nadia"),
+    ("POST", "/people.csv", "nadia"),
     ("GET", "/people/directory/preview", "nadia"),
     ("DELETE", "/people/directory/preview", "nadia"),
     ("PATCH", "/people/<uuid:person_id>", "nadia"),

@@ -18,6 +18,7 @@ export const NOUNS = {
   mentoring: "Mentoring",
   merge: "Merged records",
   passkey: "Passkeys",
+  people: "Lists of people",
   person: "People",
   reference: "References",
   role: "Roles",

@@ -1,0 +1,1 @@
+"""People in lists: brought in from a spreadsheet, and taken out in the same columns."""
