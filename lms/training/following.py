@@ -5,7 +5,7 @@ Nothing else may change people; a contract of the imports holds that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Unpack
@@ -90,11 +90,21 @@ class ListedChange:
     last_day: date | None
 
 
+def take_listed(session: Session, *, person_ids: Collection[UUID]) -> None:
+    """Take the turns of those who stand in a list, and of all admins, its sender among them.
+
+    That is a write, with which SQLite's transaction begins: what is nested in none would be kept by it at once.
+    """
+    changes.take_turns_with_admins(session, person_ids=person_ids)
+
+
 def change_listed(
     session: Session, *, actor: Actor, listed: Sequence[ListedChange], now: Now, zone: ZoneInfo
 ) -> dict[UUID, Refusal]:
-    """Change several people, each wholly or not at all; returns by their ids why some can't be."""
-    changes.take_turns_with_admins(session, person_ids={one.person_id for one in listed})
+    """Change several people, each wholly or not at all; returns by their ids why some can't be.
+
+    The caller has their turns.
+    """
     refused: dict[UUID, Refusal] = {}
     for one in listed:
         try:

@@ -18,7 +18,7 @@ from lms.people.directory import ensure_team
 from lms.people.memberships import read_timelines
 from lms.people.models import Person
 from lms.people.wanted import NewPerson
-from lms.training.following import ListedChange, add_people, change_listed
+from lms.training.following import ListedChange, add_people, change_listed, take_listed
 
 What = Literal["added", "changed", "left", "back"]
 MOST_TOLD = 1_000
@@ -72,7 +72,9 @@ class ListedPeople:
         """Do some of the rows, each wholly or not at all."""
         placed = [self._placed[number] for number, _ in rows if number in self._placed]
         wanted = select(Person).where(Person.email.in_([said.email for said, _ in placed]))
-        known = {person.email: person for person in self._session.scalars(wanted)}
+        take_listed(self._session, person_ids=self._session.scalars(wanted.with_only_columns(Person.id)).all())
+        found = self._session.scalars(wanted.execution_options(populate_existing=True))
+        known = {person.email: person for person in found}
         timelines = read_timelines(self._session, person_ids=[person.id for person in known.values()])
         ids = self._ids_of({team for _, team in placed if team is not None})
         new: list[tuple[SaidPerson, UUID | None]] = []

@@ -14,7 +14,6 @@ from api.work.people.names import PEOPLE
 from api.work.people.placing import KnownPerson, ListPlaces, TeamNames
 from api.work.people.said import JobNames, NumberedRow, PersonRow, SaidPerson, read_rows
 from api.work.uploads.lists import DoRows, ListOf, SentList, Upload, upload_list
-from lms.errors import Refusal
 from lms.people.access import list_teams
 from lms.people.models import Person, PersonRole
 
@@ -40,21 +39,18 @@ def upload_people(session: Session, data: bytes, asked: PeopleList) -> tuple[Upl
         names = {team_id: name for team_id, (name, _) in there.items()}
         above = {name: names[parent] if parent else None for name, parent in there.values()}
         teams = TeamNames(above, (one.team for one in said if one.team), makes_teams=asked.makes_teams)
-        placed = _placed(done, said, ListPlaces(said, wrong, teams, _known(session, said, names)))
+        placed = _placed(done, ListPlaces(said, wrong, teams, _known(session, said, names)))
         return ListedPeople(session, done, outcomes, asked.sent, placed, names.items()).keep
 
     return upload_list(session, ListOf(KIND, PersonRow, begin, PEOPLE), data, asked.sent), outcomes
 
 
-def _placed(done: Upload, said: Sequence[SaidPerson], places: ListPlaces) -> dict[int, tuple[SaidPerson, str | None]]:
+def _placed(done: Upload, places: ListPlaces) -> dict[int, tuple[SaidPerson, str | None]]:
     """Return the rows by number, each with the team that it puts somebody into; others are refused."""
-    found = {}
-    for one in said:
-        try:
-            found[one.number] = one, places.team_of(one)
-        except Refusal as refusal:
-            done.refuse(one.number, refusal.field, str(refusal))
-    return found
+    placed, refused = places.place_all()
+    for said, refusal in refused:
+        done.refuse(said.number, refusal.field, str(refusal))
+    return {said.number: (said, team) for said, team in placed}
 
 
 def _known(session: Session, said: Sequence[SaidPerson], teams: Mapping[UUID, str]) -> dict[str, KnownPerson]:

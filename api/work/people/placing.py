@@ -82,11 +82,35 @@ class ListPlaces:
             if name:
                 self._named[name.casefold()].add(email)
 
-    def team_of(self, one: SaidPerson) -> str | None:
-        """Return the team that a row puts somebody into, None where it names neither a team nor a manager.
+    def place_all(self) -> tuple[list[tuple[SaidPerson, str | None]], list[tuple[SaidPerson, Refusal]]]:
+        """Return the rows with the team that each puts somebody into, and why others can't be placed.
 
-        Raises Refusal for a team that isn't there, and for a manager who can't be theirs.
+        The team is None where a row names neither a team nor a manager. A row goes with that of its manager: where that
+        one has an error, what it says of the manager isn't so.
         """
+        teams: dict[str, str | None] = {}
+        refused: dict[str, Refusal] = {}
+        managed: dict[str, list[str]] = defaultdict(list)
+        for email, one in self._said.items():
+            try:
+                teams[email] = self._team_of(one)
+            except Refusal as refusal:
+                refused[email] = refusal
+                continue
+            if one.manager is not None:
+                managed[self._manager(one)].append(email)
+        waiting = [*self._wrong, *refused]
+        while waiting:
+            manager = waiting.pop()
+            for email in managed.pop(manager, ()):
+                del teams[email]
+                refused[email] = _of_manager(manager)
+                waiting.append(email)
+        said = self._said
+        return [(said[email], team) for email, team in teams.items()], [(said[one], refused[one]) for one in refused]
+
+    def _team_of(self, one: SaidPerson) -> str | None:
+        """Return the team; raises Refusal for one that isn't there, and for a manager who can't be theirs."""
         if one.team is None and one.manager is None:
             return None
         team = self._settled(one.email)
@@ -150,7 +174,7 @@ class ListPlaces:
             return refusal
         theirs = self._found[manager]
         if isinstance(theirs, Refusal):
-            return Refusal(f"the row of their manager {manager} has an error itself", field="manager")
+            return _of_manager(manager)
         if theirs is None:
             return Refusal(f"{manager} has no team; give them one, or give this row a `team`", field="manager")
         return own if own is not None and self._teams.is_below(own, theirs) else theirs
@@ -165,9 +189,13 @@ class ListPlaces:
             raise Refusal(f"several people are called {named[:80]}; write an e-mail address", field="manager")
         if not found:
             if address in self._wrong:
-                raise Refusal(f"the row of their manager {named[:80]} has an error itself", field="manager")
+                raise _of_manager(address)
             raise Refusal(f"nobody is called {named[:80]}, here or in the list; add or correct them", field="manager")
         manager = next(iter(found))
         if manager == one.email:
             raise Refusal("nobody is their own manager; leave the cell empty", field="manager")
         return manager
+
+
+def _of_manager(manager: str) -> Refusal:
+    return Refusal(f"the row of their manager {manager} has an error itself", field="manager")

@@ -23,6 +23,8 @@ from lms.people.models import MAX_ADDRESS, MAX_REGION, ROLES
 NumberedRow = tuple[int, "PersonRow"]
 FIRST_YEAR = 1950  # other systems write 0001-01-01 or 1900-01-01 for a day that nobody knows
 _PARTED = re.compile(r"[;,/|\n]")
+# As our own tables write what a spreadsheet would take for a formula.
+_GUARDED = re.compile(r"(^|[,;])(\s*)'(?=[=+@-])")
 _ADDRESS_CELL = Annotated[str, Field(max_length=MAX_ADDRESS, pattern=r"^[^\x00]*$")]
 _SHOWN = 3
 
@@ -92,7 +94,7 @@ def read_rows(done: Upload, rows: Sequence[NumberedRow], jobs: JobNames) -> tupl
     by_address: dict[str, list[SaidPerson]] = defaultdict(list)
     wrong: set[str] = set()
     for number, row in rows:
-        email = plain_address(row.email)
+        email = plain_address(_line(row.email) or "")
         try:
             by_address[email].append(_read(number, email, row, jobs))
         except Refusal as refusal:
@@ -143,7 +145,7 @@ def _read(number: int, email: str, row: PersonRow, jobs: JobNames) -> SaidPerson
         team=_line(row.team),
         manager=_line(row.manager),
         region=_line(row.region),
-        job=jobs.find(row.job) if row.job else None,
+        job=jobs.find(job) if (job := _line(row.job)) else None,
         hired_on=row.hired_on,
         on=row.on,
         last_day=last_day,
@@ -151,8 +153,8 @@ def _read(number: int, email: str, row: PersonRow, jobs: JobNames) -> SaidPerson
 
 
 def _line(text: str | None) -> str | None:
-    """Return a text on one line, None for an empty one."""
-    return " ".join((text or "").split()) or None
+    """Return a text on one line, without what guards it in a table, None for an empty one."""
+    return _GUARDED.sub(r"\1\2", " ".join((text or "").split())) or None
 
 
 def _roles(cell: str | None) -> tuple[str, ...] | None:

@@ -133,6 +133,15 @@ def test_a_dry_run_keeps_nothing_and_foretells_the_same(session: Session, cast: 
     assert person(cast, "b@x.example")["team_name"] == "New team"
 
 
+def test_a_dry_run_of_who_is_new_adds_nobody(session: Session, cast: Cast) -> None:
+    """Also where nothing else is written before them, and one of them is refused."""
+    before = contents(session)
+    text = listed("email,name,hired_on", "a@x.example,A,", "b@x.example,B,2999-01-01", "c@x.example,C,")
+    body = send(cast.nadia, text, dry_run="true")
+    assert (counts(body), errors(body)) == ((2, 0, 0), [(3, "hired_on")])
+    assert contents(session) == before
+
+
 @pytest.mark.parametrize(
     ("row", "column", "says"),
     [
