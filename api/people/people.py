@@ -29,6 +29,7 @@ from lms.training.following import add_person, change_person, come_back, leave
 
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
 Roles = Annotated[list[Role], Field(min_length=1, max_length=4)]
+PersonEmail = Annotated[str, Field(max_length=320, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}$")]
 
 
 class PeopleQuery(After):
@@ -51,7 +52,7 @@ class PeopleQuery(After):
 class PersonIn(Strict):
     """A person to add."""
 
-    email: Annotated[str, Field(max_length=320, pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}$")]
+    email: PersonEmail
     name: Name
     roles: Roles
     team_id: UUID | None = None
@@ -63,6 +64,9 @@ class PersonIn(Strict):
 class PersonChange(Strict):
     """What changes of a person; a field that is left out stays as it is."""
 
+    email: PersonEmail | None = Field(
+        None, description="sign-in links that are still open end; null leaves it as it is"
+    )
     name: Name | None = Field(None, description="null leaves the name as it is")
     roles: Roles | None = Field(None, description="all roles from now on; null leaves them as they are")
     team_id: UUID | None = Field(None, description="null means no team")
@@ -197,7 +201,8 @@ def person(person_id: UUID) -> Answer:
 def change(person_id: UUID, json: PersonChange) -> Answer:
     """Change a person; team, region and job from a day on, until the next day on which another one is known."""
     given = json.model_dump(exclude_unset=True, exclude={"on"})
-    changes = {name: value for name, value in given.items() if value is not None or name not in {"name", "roles"}}
+    lasting = {"email", "name", "roles"}  # what everybody has
+    changes = {name: value for name, value in given.items() if value is not None or name not in lasting}
     _check_job(json.job)
     present = clock()
     on = json.on or present.day

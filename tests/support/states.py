@@ -131,7 +131,7 @@ def open_a_person(page: Page) -> None:
 def open_a_record(page: Page) -> None:
     """Go from the list of people to the record of the first one, with all that can be done to it open."""
     page.locator("#app tbody th a").first.click()
-    expect(page.get_by_role("heading", name="Team and region")).to_be_visible()
+    expect(page.get_by_role("heading", name="Team, region and job")).to_be_visible()
     unfold(page)
 
 

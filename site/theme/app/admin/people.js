@@ -4,7 +4,7 @@ import { startFor } from "../shared/allowed.js";
 import { readJson } from "../shared/api.js";
 import { fill, make, showProblem } from "../shared/dom.js";
 import { makeWaiting } from "../shared/waiting.js";
-import { readTeams } from "../team/choices.js";
+import { readJobs, readTeams } from "../team/choices.js";
 import { showPeople } from "./people-list.js";
 import { showRecord } from "./record.js";
 
@@ -16,7 +16,7 @@ async function start() {
   fill(app, makeWaiting("People"));
   try {
     const teams = await readTeams();
-    if (id) showRecord(app, await readJson(`/people/${encodeURIComponent(id)}`), teams);
+    if (id) showRecord(app, await readJson(`/people/${encodeURIComponent(id)}`), teams, await readJobs());
     else await showPeople(app, teams, asked);
   } catch (error) {
     if (id && error.status === 404)

@@ -9,8 +9,8 @@ import { makeJoining } from "./joining.js";
 import { makeLeaving, makeMove, makePersonForm, makeReturn } from "./person-forms.js";
 import { makeSignIn } from "./sign-in.js";
 
-export function showRecord(app, person, teams, done = "") {
-  const again = async (text) => showRecord(app, await readJson(`/people/${person.id}`), teams, text);
+export function showRecord(app, person, teams, jobs, done = "") {
+  const again = async (text) => showRecord(app, await readJson(`/people/${person.id}`), teams, jobs, text);
   const { id, name, email, left_at: left } = person;
   const said = make("div");
   fill(
@@ -26,8 +26,8 @@ export function showRecord(app, person, teams, done = "") {
       make("a", { href: `/app/audit/?person_id=${id}` }, "Audit"),
     ),
     said,
-    makeFold("Name, roles and first day", makePersonForm(person, again)),
-    makeFold("Team and region", makeMove(person, teams, again)),
+    makeFold("Name, e-mail, roles and first day", makePersonForm(person, again)),
+    makeFold("Team, region and job", makeMove(person, teams, jobs, again)),
     left ? makeFold("Return", makeReturn(person, teams, again)) : null,
     makeFold(left ? "Another last day" : "Leave", makeLeaving(person, again)),
     makeFold("Signing in", makeSignIn(person)),

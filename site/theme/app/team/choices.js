@@ -32,6 +32,13 @@ export function readCourses() {
   });
 }
 
+// Pairs of a job's id and title; none where the library can't say them just now.
+export function readJobs() {
+  return once("jobs", async () => (await readJson("/jobs")).items.map(({ page }) => [page.id, page.title])).catch(
+    () => [],
+  );
+}
+
 export function readPaths() {
   return once("paths", () => readAll("/content?type=path&limit=200"));
 }
