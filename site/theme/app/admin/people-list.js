@@ -8,6 +8,7 @@ import { ROLES, sayDate } from "../shared/words.js";
 import { makeFold, makeInput, namedRow } from "./form.js";
 import { makeMerges } from "./merges.js";
 import { makeNewPerson } from "./new-person.js";
+import { makePeopleUpload } from "./people-upload.js";
 import { teamChoices } from "./team-tree.js";
 
 const HEADS = ["Person", "E-mail", "Roles", "Team", "Region", "State"];
@@ -46,6 +47,10 @@ export async function showPeople(app, teams, asked) {
   fill(
     app,
     makeFold("Add a person", makeNewPerson(teams)),
+    makeFold(
+      "Upload a list of people",
+      makePeopleUpload(() => load(view)),
+    ),
     makeFold("Joined records", makeMerges()),
     filters,
     view.list,

@@ -9,7 +9,7 @@ const SHOWN = 200;
 
 // A list has a name, the path that takes it, its columns, each with its name, whether it is needed and what it says, an
 // example, and who else's names for columns are known (`also`); `more` explains it further. `changed` is told after rows
-// were kept.
+// were kept. It may have `choices`, boxes with the names of parameters, and `showMore`, which shows more of what came of it.
 export function makeUpload(list, more, changed) {
   const upload = {
     changed,
@@ -17,18 +17,24 @@ export function makeUpload(list, more, changed) {
     turn: 0,
     file: make("input", { type: "file", accept: ".csv,.txt,.xlsx,text/csv", required: true }),
     status: make("div", { role: "status" }),
+    boxes: (list.choices || []).map(([name]) => [name, make("input", { type: "checkbox" })]),
+    again: null,
   };
   const again = make("button", { type: "submit", class: "rp-button", hidden: true }, "Check the file again");
   const form = make(
     "form",
     { class: "rp-form--small" },
     labelled("CSV file or workbook", upload.file, "It is checked as soon as it is chosen; nothing is kept by that."),
+    upload.boxes.map(([, box], place) =>
+      make("label", { class: "rp-option" }, box, make("span", {}, list.choices[place][1])),
+    ),
     again,
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     check(upload);
   });
+  for (const [, box] of upload.boxes) box.addEventListener("change", () => upload.again?.());
   upload.file.addEventListener("change", () => {
     again.hidden = !upload.file.files.length;
     if (again.hidden) forget(upload);
@@ -39,6 +45,7 @@ export function makeUpload(list, more, changed) {
 
 function forget(upload) {
   upload.turn += 1;
+  upload.again = null;
   fill(upload.status);
 }
 
@@ -84,10 +91,11 @@ function explain({ name: listed, columns, example, also = "" }) {
 // The bytes that were checked are the bytes that are kept, whatever happens to the file in between.
 async function check(upload) {
   const asking = (upload.turn += 1);
+  upload.again = null;
   fill(upload.status, make("p", {}, "Checking…"));
   try {
     const bytes = await upload.file.files[0].arrayBuffer();
-    if (asking === upload.turn) await foretell(upload, { ...upload.list, bytes, answers: {} });
+    if (asking === upload.turn) await foretell(upload, { ...upload.list, bytes, answers: readBoxes(upload) });
   } catch (error) {
     if (asking === upload.turn) showProblem(upload.status, error, () => check(upload));
   }
@@ -103,6 +111,10 @@ async function foretell(upload, list) {
   }
 }
 
+function readBoxes({ boxes }) {
+  return Object.fromEntries(boxes.map(([name, box]) => [name, String(box.checked)]));
+}
+
 function send({ path, bytes, answers }, query, key) {
   const asked = new URLSearchParams({ ...queryOf(answers), ...query });
   return sendText("POST", `${path}?${asked}`, bytes, { type: "text/csv", key });
@@ -115,14 +127,16 @@ function offer(upload, list, done) {
   const isOpen = done.questions.some(({ blocks }) => blocks);
   const button = (text, onclick) =>
     make("button", { type: "button", class: "rp-button rp-button--main", onclick }, text);
-  const again = button("Check with these answers", () => foretell(upload, { ...list, answers: form.read() }));
-  const keep = button("Keep it", () => store(upload, { ...list, answers: form.read() }, key, keep));
+  const answered = () => ({ ...list, answers: { ...form.read(), ...readBoxes(upload) } });
+  upload.again = () => foretell(upload, answered());
+  const again = button("Check with these answers", upload.again);
+  const keep = button("Keep it", () => store(upload, answered(), key, keep));
   const form = makeFileForm(done, fields, list.answers, () => {
     keep.hidden = true;
     again.hidden = false;
   });
   again.hidden = !isOpen;
-  keep.hidden = isOpen || !done.created;
+  keep.hidden = isOpen || !changes(done);
   fill(
     upload.status,
     form.element,
@@ -132,14 +146,19 @@ function offer(upload, list, done) {
       make("p", {}, isOpen ? "The file leaves something open; answer it, and it is checked again." : sayChecked(done)),
       make("p", { class: "rp-actions" }, again, keep),
     ),
+    list.showMore?.(done),
     showErrors(done.errors),
   );
 }
 
+function changes({ created, changed = 0 }) {
+  return created + changed > 0;
+}
+
 function sayChecked(done) {
   const note = done.errors.length ? "Rows with errors are left out when you keep the list." : "Nothing is kept yet.";
-  const last = done.created ? note : "There is nothing to keep.";
-  return `Checked ${count(done.rows, "row")}: ${sayCounts(done, "new")}. ${last}`;
+  const last = changes(done) ? note : "There is nothing to keep.";
+  return `Checked ${count(done.rows, "row")}: ${sayCounts(done)}. ${last}`;
 }
 
 async function store(upload, list, key, keep) {
@@ -150,7 +169,8 @@ async function store(upload, list, key, keep) {
     if (asking === upload.turn)
       fill(
         upload.status,
-        make("p", { class: "rp-note rp-note--good" }, `Kept: ${sayCounts(done, "new")}.`),
+        make("p", { class: "rp-note rp-note--good" }, `Kept: ${sayCounts(done)}.`),
+        list.showMore?.(done),
         showErrors(done.errors),
       );
     upload.changed();
@@ -160,9 +180,15 @@ async function store(upload, list, key, keep) {
   }
 }
 
-function sayCounts({ created, already_there: there, errors }, word) {
+// A list that changes what is there says how much.
+function sayCounts({ created, changed, already_there: there, errors }) {
+  const number = (value) => value.toLocaleString("en-GB");
   const wrong = new Set(errors.map(({ row }) => row)).size;
-  return `${created.toLocaleString("en-GB")} ${word}, ${there.toLocaleString("en-GB")} there already, ${wrong ? `${count(wrong, "row")} with errors` : "no errors"}`;
+  const known =
+    changed === undefined
+      ? `${number(there)} there already`
+      : `${number(changed)} changed, ${number(there)} as they are`;
+  return `${number(created)} new, ${known}, ${wrong ? `${count(wrong, "row")} with errors` : "no errors"}`;
 }
 
 function showErrors(errors) {
