@@ -145,7 +145,7 @@ def person_import(file: Path, email: str, dry_run: bool, make_teams: bool, **sai
     answers = answers_of(**said)
     with refusals(), opened_app() as (config, session, now):
         sent = SentList(_admin(session, email), config.zone, now, answers, is_dry_run=dry_run)
-        asked = PeopleList(sent, job_titles(published_pages(config, now)), makes_teams=make_teams)
+        asked = PeopleList(sent, lambda: job_titles(published_pages(config, now)), makes_teams=make_teams)
         done, outcomes = upload_people(session, file.read_bytes(), asked)
     if dry_run:
         _show(outcomes)

@@ -77,7 +77,8 @@ def upload(data: bytes, query: PeopleUploadQuery) -> Answer:
     An empty cell leaves what is known, and whoever isn't in the list stays as they are.
     """
     sent = SentList(actor(), parts().config.zone, clock(), query.answers, is_dry_run=query.dry_run)
-    asked = PeopleList(sent, job_titles(parts().search.catalogue()), makes_teams=query.make_teams)
+    catalogue = parts().search.catalogue
+    asked = PeopleList(sent, lambda: job_titles(catalogue()), makes_teams=query.make_teams)
     done, outcomes = upload_people(session(), data, asked)
     told = [
         RowOutcomeOut(

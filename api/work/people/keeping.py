@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -124,8 +125,8 @@ class ListedPeople:
                 people = add_people(
                     self._session, people=[self._given(said, team_id) for said, team_id in new], now=self._sent.now
                 )
-                leaving = [_leaving(said, person) for (said, _), person in zip(new, people, strict=True)]
-                self._change_all([one for one in leaving if one.last_day is not None])
+                pairs = zip(new, people, strict=True)
+                self._change_all([_leaving(said.last_day, one) for (said, _), one in pairs if said.last_day])
         except Refusal as refusal:
             if len(new) == 1:
                 self._refuse(new[0][0], refusal)
@@ -185,5 +186,5 @@ class ListedPeople:
         self._done.refuse(said.number, column, str(refusal))
 
 
-def _leaving(said: SaidPerson, person: Person) -> ListedChange:
-    return ListedChange(person.id, person.created_at.date(), None, {}, said.last_day)
+def _leaving(last_day: date, person: Person) -> ListedChange:
+    return ListedChange(person.id, last_day, None, {}, last_day)

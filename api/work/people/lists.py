@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,10 +22,10 @@ KIND = "people"
 
 @dataclass(frozen=True)
 class PeopleList:
-    """Who sends a list of people, the titles of published jobs by id, and whether it makes teams that aren't there."""
+    """Who sends a list of people, what reads the titles of published jobs by id, and whether it makes teams."""
 
     sent: SentList
-    jobs: Mapping[str, str]
+    jobs: Callable[[], Mapping[str, str]]
     makes_teams: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -68,9 +68,9 @@ class SaidPerson:
 class JobNames:
     """The published jobs, found by id, or by title where only one has it."""
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        """Keep the titles by id."""
-        self._titles = titles
+    def __init__(self, read: Callable[[], Mapping[str, str]]) -> None:
+        """Take what reads their titles by id, once a row names a job: most lists need no library."""
+        self._read = read
 
     def find(self, name: str) -> str:
         """Return the id of a job; raises Refusal."""
@@ -79,6 +79,10 @@ class JobNames:
             near = or_nearest(name, self._titles)
             raise Refusal(f"no job `{name[:80]}` is published; name the id of a page of type `job`{near}", field="job")
         return found
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return self._read()
 
     @cached_property
     def _ids(self) -> dict[str, str]:

@@ -71,7 +71,7 @@ def send(session: Session, cast: Cast, written: Sequence[Mapping[str, object]]) 
     writer.writeheader()
     writer.writerows(written)
     sent = SentList(cast.nadia.actor, UTC_ZONE, NOW)
-    return upload_people(session, table.getvalue().encode(), PeopleList(sent, {}, makes_teams=True))[0]
+    return upload_people(session, table.getvalue().encode(), PeopleList(sent, dict, makes_teams=True))[0]
 
 
 def standing(session: Session) -> dict[str, Any]:

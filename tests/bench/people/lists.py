@@ -9,6 +9,7 @@ which others on the machine don't change (SQLite works inside it, PostgreSQL bes
 from __future__ import annotations
 
 import argparse
+import logging
 import platform
 import sys
 import time
@@ -41,8 +42,13 @@ def _measure(kind: str, data: Path, url: str, rows: int) -> None:
     from api import create_app
     from api.web.database import db, upgrade
     from config import Config
+    from content.library import read_library
+    from content.search import update_index
 
-    app = create_app(Config(data_dir=data, database_url=url))
+    config = Config(data_dir=data, database_url=url)
+    update_index(read_library(config.content_dir), config.index_dir)
+    app = create_app(config)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     upgrade(app)
     with app.app_context():
         token = _begin(db.session)
@@ -53,7 +59,7 @@ def _measure(kind: str, data: Path, url: str, rows: int) -> None:
         rule = {"course_id": "course-discovery-calls", "role": role, "due_days": 28}
         made = client.post("/api/v1/training/assignments", json=rule, headers=headers)
         if made.status_code >= 300:
-            print(f"no rule for {role}: {made.get_data(as_text=True)[:200]}", flush=True)
+            raise SystemExit(made.get_data(as_text=True)[:500])
     first, moved = _listed(rows, moved=False), _listed(rows, moved=True)
     print(f"\n{kind}, {rows:,} rows, {len(first):,} bytes: seconds, own", flush=True)
     for name, body, tried in (
