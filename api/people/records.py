@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json as plain_json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from api.web.auth import SIGNED_IN, allow
-from api.web.context import actor, clock, session
+from api.web.context import actor, clock, parts, session
 from api.web.documentation import PREFIX, Answer, answers, spec
 from api.web.shapes import Address, Strict
 from api.web.tables import note_export
 from api.web.writes import writes
+from api.work.notes_key import open_cipher
 from lms.errors import Conflict
 from lms.people.addresses import plain_address
 from lms.people.directory import get_person, names_of
@@ -23,6 +25,7 @@ from lms.people.merges import PersonMerge
 from lms.records.erasing import erase_person
 from lms.records.giving_out import records_of
 from lms.records.merging import UNDONE_WITHIN, foresee, list_merges, merge, undo_merge
+from lms.records.taking_along import own_records_of
 
 blueprint = Blueprint("personal_records", __name__, url_prefix=PREFIX)
 
@@ -129,15 +132,16 @@ def undo(merge_id: UUID) -> Answer:
 @spec.validate(resp=answers(HTTP_200=None), tags=["people"])
 def personal_data(person_id: UUID) -> Answer:
     """Give out what is held of a person as JSON, by table; secrets, and what was said between two, are left out."""
-    return _given_out(person_id)
+    return _given_out(person_id, records_of(session(), person_id=person_id))
 
 
 @blueprint.get("/me/personal-data")
 @allow(*SIGNED_IN)
 @spec.validate(resp=answers(HTTP_200=None), tags=["people"])
 def my_personal_data() -> Answer:
-    """Give out what is held of the asker as JSON, but for what was said between two, which is on their pages."""
-    return _given_out(actor().id)
+    """Give out what is held of the asker as JSON, with what was said between two as far as it is on their own pages."""
+    cipher = open_cipher(parts().config, session(), at=clock().at)
+    return _given_out(actor().id, own_records_of(session(), person_id=actor().id, cipher=cipher))
 
 
 @blueprint.post("/people/<uuid:person_id>/erasure")
@@ -151,8 +155,8 @@ def erase(person_id: UUID, json: ErasureIn) -> Answer:
     return ErasureOut(tables=erase_person(session(), person_id=person_id, now=clock()))
 
 
-def _given_out(person_id: UUID) -> Answer:
-    found = dict(records_of(session(), person_id=person_id))
+def _given_out(person_id: UUID, records: Iterable[tuple[str, list[dict[str, Any]]]]) -> Answer:
+    found = dict(records)
     name = f"person-{person_id}.json"
     note_export(name, person_id=person_id)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": "application/json"}

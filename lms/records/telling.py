@@ -52,7 +52,7 @@ SUBJECTS = {
     "training_event": ("person_id",),
     "asked_need": ("person_id",),
 }
-# What was said between two people, or is their own: it is read on their pages, and in no file of one of them.
+# What was said between two people, or is their own: no file that an admin makes of one of them has it.
 CONFIDENTIAL = {
     *("coaching_session", "session_series", "session_event", "session_text", "session_text_copy", "session_link"),
     *("session_text_version", "action_item", "action_event", "agenda_point", "rep_question", "rep_answer", "scorecard"),

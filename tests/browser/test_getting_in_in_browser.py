@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,6 +96,9 @@ def test_a_letter_lets_in_then_a_passkey_and_a_replay_does_not(
     page.wait_for_url("**/")
     page.goto("/app/person/#sign-ins")
     expect(page.locator("#sign-ins li").first).to_contain_text("with a passkey")
+    with page.expect_download() as given_out:
+        page.get_by_role("link", name="All that is held of you").click()
+    assert INES in Path(given_out.value.path()).read_text()
 
     thief = open_browser(company)
     thief.goto("/sign-in")

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from support.acting import PAGE, in_days
+from support.coaching import schedule
 from support.factories import Cast
 
 
@@ -64,9 +65,14 @@ def test_everybody_is_given_their_own_data_and_an_admin_anybodys(cast: Cast) -> 
     own = cast.ada.get("/me/personal-data")
     assert own.headers["Content-Disposition"].startswith("attachment")
     assert json.loads(own.get_data(as_text=True))["person"][0]["email"] == cast.ada.email
+    session_id = schedule(cast.max, cast.ada)["id"]
+    place = f"/coaching/sessions/{session_id}/texts/private"
+    assert cast.ada.put(place, {"text": "What only Ada knows"}, headers={"If-Match": '"0"'}).status_code == 200
+    assert "What only Ada knows" in cast.ada.get("/me/personal-data").get_data(as_text=True)
+    assert "What only Ada knows" not in cast.max.get("/me/personal-data").get_data(as_text=True)
     assert cast.nadia.get(f"/people/{cast.ada.id}/personal-data").status_code == 200
     assert cast.max.get(f"/people/{cast.ada.id}/personal-data").status_code == 403
-    (first, _) = cast.nadia.get(f"/audit?action=export&person_id={cast.ada.id}").get_json()["items"]
+    (first, *_) = cast.nadia.get(f"/audit?action=export&person_id={cast.ada.id}").get_json()["items"]
     assert first["actor"] == cast.nadia.name
 
 

@@ -1,9 +1,13 @@
 // One's own sign-ins: the browsers in which one is signed in, ended one by one, all others, or all.
 
-import { readJson, sendJson } from "../shared/api.js";
+import { addressOf, readJson, sendJson } from "../shared/api.js";
 import { badge, fill, make, showProblem } from "../shared/dom.js";
 import { METHODS, sayMoment } from "../shared/words.js";
 import { makePasskeys } from "./passkeys.js";
+
+const GIVEN_OUT = "All that is held of you, as JSON";
+const WITHOUT =
+  "With your private notes, and what was said with you as far as you see it here. What others keep to themselves isn't in it.";
 
 export function makeSignIns() {
   const sessions = make("div");
@@ -16,6 +20,9 @@ export function makeSignIns() {
     sessions,
     make("h3", {}, "Passkeys"),
     passkeys,
+    make("h3", {}, "What is held of you"),
+    make("p", {}, make("a", { class: "rp-button", download: true, href: addressOf("/me/personal-data") }, GIVEN_OUT)),
+    make("p", { class: "rp-hint" }, WITHOUT),
   );
   // Nothing is asked for as long as nobody looks.
   fold.addEventListener("toggle", () => {
