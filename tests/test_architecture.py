@@ -43,6 +43,15 @@ def test_only_the_engine_imports_whoosh() -> None:
     assert importers == {PROJECT / "content" / "search" / "engine"}
 
 
+def test_one_file_knows_the_client_of_opensearch() -> None:
+    """And waits with it until a server is named: its import takes as long as all else."""
+    imports = re.compile(r"^\s*(?:from|import) opensearchpy", re.MULTILINE)
+    lines = {path: imports.findall(path.read_text(encoding="utf-8")) for path in SOURCES}
+    found = {path: own for path, own in lines.items() if own}
+    assert {str(path.relative_to(PROJECT)) for path in found} == {"content/search/opensearch/client.py"}
+    assert all(line.startswith(("\n ", " ")) for own in found.values() for line in own)
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_file_tells_one_story(path: Path) -> None:
     """Every file names in its first line the thing it hides, has at most 300 lines, and no function over 50."""

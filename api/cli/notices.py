@@ -126,7 +126,7 @@ def _catalogue(config: Config) -> Catalogue:
     try:
         return search.catalogue()
     except IndexMissingError as error:
-        update_index(read_pages(config), config.index_dir, distrusted=error.folder)
+        update_index(read_pages(config), config.index_dir, distrusted=error.folder, server=config.opensearch_url)
         return search.catalogue()
 
 

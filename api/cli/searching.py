@@ -23,7 +23,7 @@ def index() -> None:
         config = read_settings()
         library = read_pages(config)
         with data_folder(config), progress_bar(len(library.pages), "indexing") as advance:
-            update = update_index(library, config.index_dir, progress=advance)
+            update = update_index(library, config.index_dir, progress=advance, server=config.opensearch_url)
     click.echo(f"{counted(update.total, 'page')} in the index: {update.written} written, {update.removed} removed")
 
 
@@ -53,7 +53,9 @@ def search(query: str, as_json: bool, explain: bool, types: tuple[str, ...], sor
             searcher.generation()
         except IndexMissingError as error:
             with data_folder(config):
-                update_index(read_pages(config), config.index_dir, distrusted=error.folder)
+                update_index(
+                    read_pages(config), config.index_dir, distrusted=error.folder, server=config.opensearch_url
+                )
         started = time.perf_counter()
         found = searcher.find(asked, limit=limit, sort=sort, with_shares=explain)
         took_ms = round((time.perf_counter() - started) * 1000, 2)

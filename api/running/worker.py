@@ -27,7 +27,7 @@ from content.history import head_of
 from content.library import Library, LibraryAwayError, read_library
 from content.problem import counted
 from content.processes import prepare_forking
-from content.search import EngineError, Indexer
+from content.search import EngineError, indexer_of
 from lms.days import today_in
 
 log = logging.getLogger("repertoire.worker")
@@ -64,7 +64,7 @@ class Keeper:
         self._count_pages = count_pages
         self._today = today
         self._library: Library | None = None
-        self._indexer = Indexer(config.index_dir)
+        self._indexer = indexer_of(config.index_dir, server=config.opensearch_url)
         self._is_tidy = False
         self._tidying = threading.Lock()
         self._seldom = Seldom(log, EngineError, *EXPECTED)

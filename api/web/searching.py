@@ -23,7 +23,13 @@ def open_search(config: Config) -> Search:
     def report(folder: str) -> None:
         ask_for_rebuild(config.data_dir, folder)
 
-    return Search(config.index_dir, preferences=preferences, report=report, today=lambda: today_in(config.zone))
+    return Search(
+        config.index_dir,
+        preferences=preferences,
+        report=report,
+        today=lambda: today_in(config.zone),
+        server=config.opensearch_url,
+    )
 
 
 def known_catalogue() -> Catalogue | None:

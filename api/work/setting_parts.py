@@ -39,8 +39,11 @@ class CrmSettings:
 
 @dataclass(frozen=True)
 class SearchSettings:
-    """What moves a page up or down, and how long searches are kept."""
+    """Where words are kept, what moves a page up or down, and how long searches are kept."""
 
+    opensearch_url: str = setting(
+        "", "Address of an OpenSearch server that keeps the words of pages; empty means the index in DATA_DIR."
+    )
     search_overdue_factor: float = setting(
         0.85, "What a page's score is multiplied by once its review is overdue.", bounds=(0.01, 1)
     )

@@ -27,6 +27,7 @@ _FOLDER = re.compile(r"(?:(?!\.)[^/\s\\]+(?:/(?!\.)[^/\s\\]+)*)?")
 _NODE = re.compile(r"[A-Za-z0-9._:-]{0,100}")
 _THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 _TOKEN = re.compile(r"[!-~]{16,200}")
+_OPENSEARCH = re.compile(r"https?://(?:[^\s/?#@]+@)?[A-Za-z0-9.:\[\]-]+(?:/(?:[a-z0-9][a-z0-9_-]{0,60})?)?")
 _OTLP_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[^\s?#]*)?")
 _OTEL = ("sdk", "instrumentation", "instrumentation.flask", "instrumentation.sqlalchemy", "exporter.otlp.proto.http")
 _SWITCHES = {"true": True, "false": False}
@@ -58,6 +59,7 @@ def check_settings(config: Config) -> None:
     _check_content(config)
     _check_providers(config)
     _check_practice(config)
+    _check_search(config)
     _check_brand(config)
     _check_deck(config)
     _check_zone(config)
@@ -150,6 +152,19 @@ def _check_practice(config: Config) -> None:
         raise ConfigError("PRACTICE_STORE needs the extra `s3`; install the product with it, as in `repertoire[s3]`")
     if config.practice_quota_mb < config.practice_max_mb:
         raise ConfigError("PRACTICE_QUOTA_MB is below PRACTICE_MAX_MB, so that nobody could send such a recording")
+
+
+def _check_search(config: Config) -> None:
+    """Refuse a server that is none, without saying it, or that nothing here can speak to."""
+    if config.opensearch_url and not _OPENSEARCH.fullmatch(config.opensearch_url):
+        raise ConfigError(
+            "OPENSEARCH_URL: use an address such as https://user:password@search.example:9200, with nothing behind it "
+            "or a name in small letters with which its indexes begin"
+        )
+    if config.opensearch_url and find_spec("opensearchpy") is None:
+        raise ConfigError(
+            "OPENSEARCH_URL needs the extra `opensearch`; install the product with it, as in `repertoire[opensearch]`"
+        )
 
 
 def _check_brand(config: Config) -> None:

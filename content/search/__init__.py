@@ -2,9 +2,10 @@
 
 from content.search.current import IndexMissingError
 from content.search.engine.store import EngineError
-from content.search.find import Found, Hit, Search
+from content.search.find import Found, Search
 from content.search.generation import BUYER_SIGHT, EVERYTHING, PARTNER_SIGHT, STAFF_SIGHT, Sight
 from content.search.head import written_at
+from content.search.hits import Hit
 from content.search.listing import Reviews, pages_after
 from content.search.popular import write_popular
 from content.search.preferences import Preferences, most_opened, write_usage
@@ -12,7 +13,7 @@ from content.search.query import FIELDS, MAX_VALUES, Asked, half_typed, read_que
 from content.search.ranking import Sort
 from content.search.reading import ReadPiece
 from content.search.suggest import Suggestion
-from content.search.update import Indexer, Update, update_index
+from content.search.update import Indexer, Update, indexer_of, update_index
 from content.search.wording import key_of, known_words
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Suggestion",
     "Update",
     "half_typed",
+    "indexer_of",
     "key_of",
     "known_words",
     "most_opened",

@@ -87,6 +87,13 @@ class Columns:
         """Return the column of a field word such as `type`."""
         return self._fields[name]
 
+    def of_editions(self, names: Collection[str]) -> Mask:
+        """Return the pages of these editions, of those that not everybody sees."""
+        found = np.zeros_like(self.inside)
+        for name, mask in (("inside", self.inside), ("outside", self.outside)):
+            found |= mask if name in names else False
+        return found
+
     def counts(self, mask: Mask) -> dict[str, list[int]]:
         """Return for each field word the number of masked pages that have each of its values."""
         counts = self._tally.counts(mask)

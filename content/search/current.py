@@ -27,11 +27,17 @@ class IndexMissingError(Exception):
 class Current:
     """Follows the head in a folder. Whoever has a generation keeps it; a new one is loaded beside it."""
 
-    def __init__(self, folder: Path, *, report: Callable[[str], None], patience: float) -> None:
-        """Open nothing yet; `report` is told the name of an index that can't be read."""
+    def __init__(
+        self, folder: Path, *, report: Callable[[str], None], patience: float, is_on_server: bool = False
+    ) -> None:
+        """Open nothing yet; `report` is told the name of an index that can't be read.
+
+        `is_on_server` says which of two kinds of index is read: with its words in the folder, or on a server.
+        """
         self._folder = folder
         self._report = report
         self._patience = patience
+        self._is_on_server = is_on_server
         self._stamp: Stamp | None = None
         self._generation: Generation | None = None
         self._loading = threading.Lock()
@@ -74,6 +80,8 @@ class Current:
             head = read_head(self._folder)
         except HeadError as error:
             raise IndexMissingError(str(error)) from error
+        if bool(head.server_index) != self._is_on_server:
+            raise IndexMissingError("the library is being indexed for another engine")
         old = self._generation
         if old and old.head.is_complete and not head.is_complete and old.head.library == head.library:
             self._stamp = stamp  # a rebuild that has only begun: what is known is more

@@ -5,50 +5,32 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from content.catalogue import Catalogue, Entry
-from content.search.analysis import group_of
-from content.search.attachments import attachments_named
 from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
-from content.search.explaining import ScoreShare, explain
+from content.search.engines import ALL, Engine, Window, engine_of
+from content.search.explaining import explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, advice, did_you_mean, relaxed
-from content.search.passages import Highlight, Marker
+from content.search.hits import Hit, Markers, hit_of
 from content.search.popular import popular_file
 from content.search.preferences import Liking, Preferences, Usage, like, usage_file
 from content.search.query import Asked
-from content.search.ranking import Ranked, Sort, rank
+from content.search.ranking import Ranked, Sort
 from content.search.reading import NOT_READ, Reading, read_again, trusted
 from content.search.scanning import scan
 from content.search.selection import Facet
-from content.search.similar import similar
-from content.search.suggest import Suggestion, suggest
+from content.search.suggest import Suggestion
 
 # Rankings of questions asked before, by what they hold in memory.
 KEPT_BYTES = 8_000_000
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One page that matches: its title with matches marked (or None), its best passage, its translations.
-
-    `via` is the page that answered when this one was found as its translation; `attachments` are paths of the files
-    it leads to whose names hold what was asked for.
-    """
-
-    entry: Entry
-    score: float
-    title_html: str | None
-    passage: Highlight | None
-    translations: tuple[Entry, ...] = ()
-    via: Entry | None = None
-    shares: tuple[ScoreShare, ...] = ()
-    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +64,7 @@ class _Wanted(NamedTuple):
     sort: Sort
     today: date
     usage: str
+    window: Window
 
 
 class Search:
@@ -95,18 +78,24 @@ class Search:
         report: Callable[[str], None] = lambda _: None,
         patience: float = PATIENCE_SECONDS,
         today: Callable[[], date] | None = None,
+        server: str = "",
     ) -> None:
-        """Open nothing yet; `report` is told the name of an index that can't be read, `today` says which day it is."""
+        """Open nothing yet; `report` is told the name of an index that can't be read, `today` says which day it is.
+
+        `server` is the address of the OpenSearch server that keeps the words; without one they lie in the folder.
+        """
         self._today = today or _today
-        self._current = Current(folder, report=report, patience=patience)
+        self._engine: Engine = engine_of(server)
+        self._current = Current(folder, report=report, patience=patience, is_on_server=bool(server))
         self._preferences = preferences or Preferences()
         self._report = report
         self._kept: OrderedDict[_Wanted, Ranked] = OrderedDict()
         self._kept_of: Generation | None = None
         self._kept_bytes = 0
         # One at a time: threads that all compute take the interpreter from each other, and each takes twice as long.
-        # What is kept from one search to the next is read and written in a turn only.
-        self._turn = threading.Lock()
+        # Those that wait for a server don't.
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self._engine.takes_turns else nullcontext()
+        self._keeping = threading.Lock()
         self.usage = usage_file(folder)
         self._popular = popular_file(folder)
         self._liked: tuple[object, Generation | None, Liking | None] = (None, None, None)
@@ -139,32 +128,32 @@ class Search:
         """Return one page of hits, best first; raises IndexMissingError when there is no index to read."""
         generation = self.generation()
         today = today or self._today()
+        rank = partial(self._rank, generation, sight=sight, sort=sort, today=today, window=Window(page, limit))
         try:
             with self._turn:
-                ranked = self._rank(generation, asked, sight, sort, today, with_parts=with_shares)
+                ranked = rank(asked, with_parts=with_shares)
                 if not ranked.total and not asked.is_typing:
                     # Who sees the page offered while typing presses Enter before the word is whole.
                     unfinished = replace(asked, is_typing=True)
-                    completed = self._rank(generation, unfinished, sight, sort, today, with_parts=with_shares)
+                    completed = rank(unfinished, with_parts=with_shares)
                     asked, ranked = (unfinished, completed) if completed.total else (asked, ranked)
-                start = (page - 1) * limit
-                shown = range(start, min(start + limit, len(ranked.numbers)))
-                markers = _Markers(asked, ranked)
-                hits = [_hit(generation, ranked, index, markers, sight) for index in shown]
-                if with_shares:
+                shown = ranked.shown(page, limit)
+                markers = Markers(asked, ranked)
+                hits = [hit_of(generation, ranked, index, markers, sight) for index in shown]
+                if ranked.parts is not None:
                     shares = [explain(ranked, int(ranked.numbers[index])) for index in shown]
                     hits = [replace(hit, shares=share) for hit, share in zip(hits, shares, strict=True)]
                 seen = generation.seen(sight)
                 hint = did_you_mean(generation, asked, ranked, seen)
                 hints: tuple[Relaxed, ...] = ()
                 if not ranked.total and not asked.is_typing:
-                    hints = relaxed(asked, lambda other: self._rank(generation, other, sight, sort, today).total)
+                    hints = relaxed(asked, lambda other: rank(other).total)
                 reading = read_again(generation, asked, ranked, seen, words_meant=hint)
                 language = ranked.matched.language
                 found = tuple(hits), ranked.total, ranked.facets, hint, hints, language
                 return Found(*found, reading=reading, advice=advice(asked))
-        except EngineError:
-            self._report(generation.head.folder)
+        except EngineError as error:
+            self._tell(generation, error)
             numbers = scan(generation, asked, sight)
             shown_numbers = numbers[(page - 1) * limit : page * limit]
             plain = tuple(Hit(generation.entries[number], 0.0, None, None) for number in shown_numbers)
@@ -180,11 +169,13 @@ class Search:
         generation = self.generation()
         try:
             with self._turn:
-                liking = self._like(generation, self.usage.read(), today or self._today()).product
+                liking = self._like(generation, self.usage.read(), today or self._today())
                 popular = self._popular.read()
-                return suggest(generation, text, sight=sight, liking=liking, popular=popular, languages=languages)
-        except EngineError:
-            self._report(generation.head.folder)
+                return self._engine.suggest(
+                    generation, text, sight=sight, liking=liking, popular=popular, languages=languages
+                )
+        except EngineError as error:
+            self._tell(generation, error)
             return ()
 
     def similar(self, page_id: str, *, sight: Sight = EVERYTHING, limit: int = 5) -> tuple[Entry, ...]:
@@ -195,9 +186,9 @@ class Search:
             return ()
         try:
             with self._turn:
-                found = similar(generation, number, seen=generation.seen(sight), limit=limit)
-        except EngineError:
-            self._report(generation.head.folder)
+                found = self._engine.similar(generation, number, sight=sight, limit=limit)
+        except EngineError as error:
+            self._tell(generation, error)
             return ()
         return tuple(generation.entries[other] for other in found)
 
@@ -210,8 +201,21 @@ class Search:
             self._liked = (key, generation, liking)
         return liking
 
+    def _tell(self, generation: Generation, error: EngineError) -> None:
+        """Have an index built anew that can't be read; one whose server is away is only waited for."""
+        if error.is_damage:
+            self._report(generation.head.folder)
+
     def _rank(
-        self, generation: Generation, asked: Asked, sight: Sight, sort: Sort, today: date, *, with_parts: bool = False
+        self,
+        generation: Generation,
+        asked: Asked,
+        *,
+        sight: Sight,
+        sort: Sort,
+        today: date,
+        window: Window,
+        with_parts: bool = False,
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""
         usage = self.usage.read()
@@ -226,73 +230,36 @@ class Search:
             sort,
             today,
             usage.version,
+            ALL if self._engine.ranks_all else window,
         )
-        if self._kept_of is not generation:
-            self._kept.clear()
-            self._kept_of, self._kept_bytes = generation, 0
-        known = self._kept.get(wanted)
-        if known is not None and not with_parts:
-            self._kept.move_to_end(wanted)
+        known = None if with_parts else self._known(generation, wanted)
+        if known is not None:
             return known
-        ranked = rank(
-            generation,
-            asked,
-            sight=sight,
-            liking=self._like(generation, usage, today),
-            sort=sort,
-            with_parts=with_parts,
+        liking = self._like(generation, usage, today)
+        ranked = self._engine.rank(
+            generation, asked, sight=sight, liking=liking, sort=sort, window=window, with_parts=with_parts
         )
         if not with_parts:
-            self._kept[wanted] = ranked
-            self._kept_bytes += ranked.nbytes
+            self._keep(generation, wanted, ranked)
+        return ranked
+
+    def _known(self, generation: Generation, wanted: _Wanted) -> Ranked | None:
+        with self._keeping:
+            if self._kept_of is not generation:
+                self._kept.clear()
+                self._kept_of, self._kept_bytes = generation, 0
+            if wanted in self._kept:
+                self._kept.move_to_end(wanted)
+            return self._kept.get(wanted)
+
+    def _keep(self, generation: Generation, wanted: _Wanted, ranked: Ranked) -> None:
+        with self._keeping:
+            if self._kept_of is generation and wanted not in self._kept:
+                self._kept[wanted] = ranked
+                self._kept_bytes += ranked.nbytes
             while self._kept_bytes > KEPT_BYTES:
                 self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
-        return ranked
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _hit(generation: Generation, ranked: Ranked, index: int, markers: _Markers, sight: Sight) -> Hit:
-    number = int(ranked.numbers[index])
-    entry = generation.entries[number]
-    group = group_of(entry.language)
-    marker, asked = markers.of(group, number), len(ranked.matched.meaning.get(group, ()))
-    via = ranked.via.get(number)
-    return Hit(
-        entry,
-        round(float(ranked.scores[index]), 4),
-        marker.mark(entry.title),
-        marker.best_passage(generation.text(number)),
-        translations(generation, entry, sight),
-        generation.entries[via] if via is not None else None,
-        attachments=attachments_named(generation.head.library, entry.attachments, marker, asked=asked),
-    )
-
-
-def translations(generation: Generation, entry: Entry, sight: Sight) -> tuple[Entry, ...]:
-    """Return the visible pages that say the same in other languages."""
-    original = entry.translation_of or entry.id
-    translated = generation.columns.families.get(original)
-    if translated is None:
-        return ()
-    family = [*generation.numbers.get(original, ()), *translated]
-    seen = generation.seen(sight)
-    found = [generation.entries[number] for number in family if seen[number]]
-    return tuple(sorted((other for other in found if other.id != entry.id), key=lambda other: other.language))
-
-
-class _Markers:
-    """Markers of one query's terms, one for each set of terms that its hits match by."""
-
-    def __init__(self, asked: Asked, ranked: Ranked) -> None:
-        self._asked = asked
-        self._matched = ranked.matched
-        self._known: dict[tuple[str, frozenset[str]], Marker] = {}
-
-    def of(self, group: str, page: int) -> Marker:
-        terms = self._matched.terms(group, page)
-        if (group, terms) not in self._known:
-            self._known[group, terms] = Marker(terms, group, phrases=self._asked.phrases)
-        return self._known[group, terms]

@@ -59,6 +59,14 @@ class Sight:
         """Whether the person stands outside the company, for whom only what is sent exists."""
         return "internal" not in self.audiences
 
+    def only(self) -> dict[str, frozenset[str]]:
+        """Return the values that pages must have which may be seen, by field word."""
+        return {"status": self.statuses, "audience": self.audiences}
+
+    def without(self) -> dict[str, frozenset[str]]:
+        """Return the values that none of them has, by field word and `edition`."""
+        return {"type": frozenset(WITHHELD), "edition": frozenset({"inside" if self.is_outside else "outside"})}
+
     def shows(self, *, type: str, status: str, audience: str) -> bool:  # noqa: A002 - a page's type, as everywhere
         """Tell whether a person with this sight may see a page; nobody what holds answers."""
         return type not in WITHHELD and status in self.statuses and audience in self.audiences
@@ -189,15 +197,11 @@ class Generation:
 
     def _seen(self, sight: Sight) -> Mask:
         """Return which pages a person may see; nobody what holds answers."""
-        columns = self.columns
-        withheld = columns["type"].having(WITHHELD)
-        seen: Mask = (
-            self.living
-            & columns["status"].having(sight.statuses)
-            & columns["audience"].having(sight.audiences)
-            & ~(columns.inside if sight.is_outside else columns.outside)
-            & ~withheld
-        )
+        seen = self.living.copy()
+        for name, values in sight.only().items():
+            seen &= self.columns[name].having(values)
+        for name, values in sight.without().items():
+            seen &= ~(self.columns.of_editions(values) if name == "edition" else self.columns[name].having(values))
         return seen
 
     def count(self, pages: Numbers, seen: Mask) -> int:

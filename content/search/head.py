@@ -22,13 +22,17 @@ class HeadError(Exception):
 
 @dataclass(frozen=True)
 class Head:
-    """The index in `folder` holds the pages of `library`; it grows until it is complete."""
+    """The index in `folder` holds the pages of `library`; it grows until it is complete.
+
+    Where a server keeps the words, the folder holds what pages say of themselves, and `server_index` the words.
+    """
 
     library: str
     folder: str
     generation: int
     is_complete: bool
     taxonomy: Taxonomy
+    server_index: str = ""
 
 
 def write_head(head: Head, folder: Path) -> None:

@@ -36,6 +36,7 @@ MAX_KNOWN = 500_000
 POSTING = np.dtype([("page", "<u4"), ("counts", "u1", (REGIONS,))])
 # Between pieces and between regions, where they are joined to be cut into words in one go.
 _PIECE, _REGION = "\x00", "\x01"
+_NO_MARKS = str.maketrans(dict.fromkeys((_PIECE, _REGION), " "))
 _CUT = re.compile(rf"[{_PIECE}{_REGION}]|{TOKEN.pattern}")
 SectionText = tuple[str, str, str]
 Int64s = NDArray[np.int64]
@@ -48,6 +49,19 @@ class Shown(NamedTuple):
     group: str
     lengths: list[int]
     sections: tuple[SectionText, ...]
+
+
+class Edition(NamedTuple):
+    """What is read of a page for those who see it: its entry, its sections, and its text by region."""
+
+    entry: Entry
+    group: str
+    sections: tuple[SectionText, ...]
+    text: str
+
+    def regions(self) -> list[list[str]]:
+        """Return the pieces of text of each region; between two no phrase is found."""
+        return [region.split(_PIECE) for region in self.text.split(_REGION)]
 
 
 class _Files(NamedTuple):
@@ -79,15 +93,20 @@ def invert(pages: Sequence[tuple[Document, str]], *, library: str = "") -> Inver
     shown: list[Shown] = []
     groups: dict[str, _Group] = {}
     for page, changed in pages:
-        name = group_of(page.fields.language)
-        group = groups.setdefault(name, _Group(_lexicon(name)))
-        for edition, outline in _editions(page):
-            sections, text, files = _read(page, outline, library, is_outside=edition == "outside")
-            listed = {"attachments": files.attachments, "pictures": files.pictures}
-            entry = entry_of(page, changed=changed, edition=edition, **listed)
-            shown.append(Shown(entry, name, group.add(len(shown), text), sections))
+        for edition in editions_of(page, changed, library=library):
+            name = edition.group
+            group = groups.setdefault(name, _Group(_lexicon(name)))
+            shown.append(Shown(edition.entry, name, group.add(len(shown), edition.text), edition.sections))
     lists = (terms for name, group in groups.items() for terms in (group.terms(f"t_{name}"), group.words(f"w_{name}")))
     return Inverted(shown, chain.from_iterable(lists))
+
+
+def editions_of(page: Document, changed: str, *, library: str = "") -> Iterator[Edition]:
+    """Yield what is read of a page of a library's folder, given with the day it changed."""
+    for edition, outline in _editions(page):
+        sections, text, files = _read(page, outline, library, is_outside=edition == "outside")
+        entry = entry_of(page, changed=changed, edition=edition, **files._asdict())
+        yield Edition(entry, group_of(page.fields.language), sections, text)
 
 
 def _editions(page: Document) -> Iterator[tuple[EditionName, Outline | None]]:
@@ -122,12 +141,8 @@ def _read(
         _extra(page),
         [*(text for _, _, text in sections), *map(words_of, files.attachments)],
     )
-    text = _REGION.join(_PIECE.join(map(_without_marks, pieces)) for pieces in regions)
+    text = _REGION.join(_PIECE.join(piece.translate(_NO_MARKS) for piece in pieces) for pieces in regions)
     return ((*sections, ("", "", page.fields.summary)) if page.fields.summary else sections), text, files
-
-
-def _without_marks(piece: str) -> str:
-    return piece.replace(_PIECE, " ").replace(_REGION, " ")
 
 
 def _extra(page: Document) -> list[str]:

@@ -111,7 +111,7 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
     # What is a stop word of some language isn't missing, though nothing was looked up for it.
     missing = set(range(len(units))).intersection(*meaning.values())
     missing -= {unit for way in ways for unit in range(way.start, way.end)}
-    named = tuple(_named(generation, asked, names, seen))
+    named = tuple(named_pages(generation, asked, names, seen))
     missing -= {unit for one in named for unit in range(one.start, one.end)}
     corrections: list[Correction] = []
     for unit in sorted(missing)[:MOST_MISSING]:
@@ -120,17 +120,17 @@ def match(generation: Generation, asked: Asked, seen: Mask) -> Matched:
             if not corrections or corrections[-1].unit != unit:
                 corrections.append(Correction(unit, units[unit].text, meant))
     texts = tuple(unit.text for unit in units)
-    unknown = _unknown(units, missing)
-    return Matched(texts, tuple(ways), meaning, _likely(known, ways), tuple(corrections), named, unknown)
+    unknown = unknown_words(units, missing)
+    return Matched(texts, tuple(ways), meaning, likely_groups(known, ways), tuple(corrections), named, unknown)
 
 
-def _unknown(units: list[Unit], missing: Container[int]) -> frozenset[str]:
+def unknown_words(units: list[Unit], missing: Container[int]) -> frozenset[str]:
     """Return the words that are missing, and the runs of which every pair is."""
     known = {unit.token for number, unit in enumerate(units) if number not in missing}
     return frozenset(unit.run or unit.text for unit in units if unit.token not in known)
 
 
-def _named(
+def named_pages(
     generation: Generation, asked: Asked, names: Mapping[tuple[int, int, str, str], float], seen: Mask
 ) -> Iterator[NamedPages]:
     """Yield what is named and not filtered by already, where a page that may be seen has it."""
@@ -141,7 +141,7 @@ def _named(
                 yield NamedPages(start, end, field, value, weight, pages)
 
 
-def _likely(known: Mapping[str, Mapping[int, float]], ways: Iterable[Way]) -> dict[str, float]:
+def likely_groups(known: Mapping[str, Mapping[int, float]], ways: Iterable[Way]) -> dict[str, float]:
     """Return for each group the share of units it knows of what the best group knows.
 
     `known` are those it knows as stop words or, less surely, as the name of a type; beside them it knows what is in a

@@ -63,8 +63,10 @@ def _read(opens: Any, version: str) -> Usage:
 
 @dataclass(frozen=True)
 class Liking:
-    """What each page's score is multiplied by, one factor each for review, status and use; shapes (pages,)."""
+    """What each page's score is multiplied by on a day, one factor each for review, status and use; shapes (pages,)."""
 
+    preferences: Preferences
+    today: date
     factors: Mapping[str, Scores]
     product: Scores
     opens: Scores
@@ -80,7 +82,7 @@ def like(generation: Generation, preferences: Preferences, usage: Usage, *, toda
     opens = _opens_of(generation, usage)
     use = 1 + preferences.use_share * opens / (opens + preferences.use_smoothing)
     factors = {"review": review.astype(np.float32), "status": status, "use": use.astype(np.float32)}
-    return Liking(factors, factors["review"] * factors["status"] * factors["use"], opens)
+    return Liking(preferences, today, factors, factors["review"] * factors["status"] * factors["use"], opens)
 
 
 def most_opened(generation: Generation, usage: Usage, *, sight: Sight, limit: int, least: float) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from content.search.generation import Generation, Scores, Sight
 from content.search.indexed import Numbers
 from content.search.matching import Matched, match
+from content.search.page_text import PageText
 from content.search.preferences import Liking
 from content.search.query import Asked, normal_text
 from content.search.scoring import TextScores, score_text
@@ -38,7 +39,8 @@ class ScoreParts:
 class Ranked:
     """Numbers of pages, best first, with their scores; `via` names the translation that answered for a page.
 
-    The parts of the scores are kept only when they are asked for: they are large.
+    The parts of the scores are kept only when they are asked for: they are large. Who asked a server has only those
+    pages that are shown, from `first` on, with their texts.
     """
 
     numbers: Numbers
@@ -48,12 +50,20 @@ class Ranked:
     matched: Matched
     via: Mapping[int, int]
     parts: ScoreParts | None
+    first: int = 0
+    texts: Mapping[int, PageText] = field(default_factory=dict)
+
+    def shown(self, page: int, limit: int) -> range:
+        """Return the places in `numbers` of those that stand on a page."""
+        start = (page - 1) * limit - self.first
+        return range(start, min(start + limit, len(self.numbers)))
 
     @property
     def nbytes(self) -> int:
         """About what it holds in memory."""
         lists = sum(way.term.pages.nbytes + way.term.counts.nbytes for way in self.matched.ways)
-        return SOME_BYTES + self.numbers.nbytes + self.scores.nbytes + lists
+        texts = sum(text.nbytes for text in self.texts.values())
+        return SOME_BYTES + self.numbers.nbytes + self.scores.nbytes + lists + texts
 
 
 def rank(

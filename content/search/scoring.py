@@ -112,6 +112,11 @@ def _phrase_terms(generation: Generation, text: str, seen: Mask) -> list[Indexed
     return [phrase(generation, group, [term for term in terms if term][:MAX_UNITS], seen) for group, terms in analysed]
 
 
+def rarity(pages: int, *, of: int) -> float:
+    """Return what a word in so many pages of all is worth (idf)."""
+    return float(np.log(1 + (of - pages + 0.5) / (pages + 0.5))) if pages <= of else 0.0
+
+
 class _Scorer:
     """Scores one query."""
 
@@ -124,8 +129,8 @@ class _Scorer:
         self._unit_rarity = self._rarities()
 
     def rarity(self, pages: int) -> float:
-        """Return what a word in so many pages is worth (idf)."""
-        return float(np.log(1 + (self._pages - pages + 0.5) / (pages + 0.5))) if pages <= self._pages else 0.0
+        """Return what a word in so many pages is worth."""
+        return rarity(pages, of=self._pages)
 
     def count(self, term: IndexedTerm) -> int:
         """Return in how many pages a term stands."""

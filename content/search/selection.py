@@ -43,8 +43,19 @@ class Selection:
         self._codes = {name: values_meant(generation, name, values) for name, values in asked.only.items()}
         self._only = {name: self._column(name).holding(codes) for name, codes in self._codes.items()}
         self._without = np.zeros(len(generation.entries), bool)
-        for name, values in asked.without.items():
-            self._without |= self._column(name).holding(values_meant(generation, name, values))
+        self._codes_left_out = {name: values_meant(generation, name, own) for name, own in asked.without.items()}
+        for name, codes in self._codes_left_out.items():
+            self._without |= self._column(name).holding(codes)
+
+    @property
+    def codes(self) -> dict[str, list[int]]:
+        """Numbers of the values that are asked for, by field word."""
+        return self._codes
+
+    @property
+    def codes_left_out(self) -> dict[str, list[int]]:
+        """Numbers of the values that aren't wanted, by field word."""
+        return self._codes_left_out
 
     def allowed(self, *, but: str | None = None) -> Mask:
         """Return the pages that pass every filter, or every one but that of one field."""
@@ -59,13 +70,18 @@ class Selection:
         return self._only[name]
 
     def facets(self, matching: Mask, seen: Mask) -> tuple[Facet, ...]:
-        """Count the values of every field among matching pages, which are not filtered yet.
+        """Count the values of every field among matching pages, which are not filtered yet."""
+        columns = self._generation.columns
+        counted = columns.counts(matching & self.allowed())
+        counted |= {name: columns.counts(matching & self.allowed(but=name))[name] for name in self._only}
+        return self.listed(counted, seen)
+
+    def listed(self, counted: Mapping[str, Sequence[int]], seen: Mask) -> tuple[Facet, ...]:
+        """List the values of every field with what was counted of each.
 
         A selected value is listed even where it counts nothing, unless only hidden pages have it.
         """
         columns = self._generation.columns
-        counted = columns.counts(matching & self.allowed())
-        counted |= {name: columns.counts(matching & self.allowed(but=name))[name] for name in self._only}
         found = []
         for name, counts in counted.items():
             column = columns[name]

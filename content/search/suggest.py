@@ -14,6 +14,7 @@ from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, term_texts
 from content.search.generation import Generation, Scores, Sight
 from content.search.inverting import HEADINGS, TITLE
 from content.search.matching import is_in_sight
+from content.search.page_text import PageText
 from content.search.popular import PopularSearch, completing
 from content.search.query import condition, is_plain, normal_text
 from content.search.tally import Mask
@@ -60,30 +61,41 @@ def suggest(
     """
     seen = generation.seen(sight)
     text = text[:MAX_TEXT]
-    tokens = TOKEN.findall(text)
-    if not tokens or not text[-1:].strip():
-        tokens = [*tokens, ""]
-    *before, last = tokens
-    order = _Order(generation, liking, tuple(language.split("-")[0].lower() for language in languages))
+    before, last = typed_words(text)
+    order = Order.of(generation, liking, languages)
     searched = completing(generation, text, popular, sight=sight)
-    values = _values(generation, text, sight)
+    values = begun_values(generation, text, sight)
     if is_cjk(last[:1] or " "):
-        return (*_titles_with(generation, text, seen, order), *_phrases(text, searched), *values)
+        return (*titles_with(generation, text, seen, order), *new_phrases(text, searched), *values)
     start = fold(last)
     words = generation.vocabulary.beginning_with(start) if start else []
     endings = list(islice((word for word in words if is_in_sight(generation, word, seen)), ENDINGS))
     titles = _titles(generation, before, endings, seen, order) if start else ()
     headings = _headings(generation, text, before, endings, seen, order) if start else ()
-    return (*titles, *_phrases(text, chain(searched, headings), but=titles), *values)
+    return (*titles, *new_phrases(text, chain(searched, headings), but=titles), *values)
+
+
+def typed_words(text: str) -> tuple[list[str], str]:
+    """Return the words of a text, and the one that is still typed; "" where that is to begin yet."""
+    tokens = TOKEN.findall(text)
+    if not tokens or not text[-1:].strip():
+        tokens = [*tokens, ""]
+    *before, last = tokens
+    return before, last
 
 
 @dataclass(frozen=True)
-class _Order:
+class Order:
     """Which of the pages that have what was typed comes first."""
 
     generation: Generation
     liking: Scores
     languages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, generation: Generation, liking: Scores, languages: Sequence[str]) -> Order:
+        """Take a reader's languages, the best first, and how well pages are liked."""
+        return cls(generation, liking, tuple(language.split("-")[0].lower() for language in languages))
 
     def key(self, number: int) -> tuple[int, float]:
         """Return what sorts a page: its language, then how well it is liked."""
@@ -93,11 +105,11 @@ class _Order:
 
 
 def _titles(
-    generation: Generation, before: list[str], endings: list[Word], seen: Mask, order: _Order
+    generation: Generation, before: list[str], endings: list[Word], seen: Mask, order: Order
 ) -> tuple[Suggestion, ...]:
     """Return pages whose title has every word, and one that begins like the last."""
     found = _holding(generation, TITLE, before, endings) & seen
-    return _shown(generation, np.flatnonzero(found).tolist(), order)
+    return shown_titles(generation, np.flatnonzero(found).tolist(), order)
 
 
 def _holding(generation: Generation, region: int, before: list[str], endings: list[Word]) -> Mask:
@@ -120,14 +132,15 @@ def _in_region(generation: Generation, region: int, group: str, term: str) -> Ma
     return mask
 
 
-def _titles_with(generation: Generation, text: str, seen: Mask, order: _Order) -> tuple[Suggestion, ...]:
+def titles_with(generation: Generation, text: str, seen: Mask, order: Order) -> tuple[Suggestion, ...]:
     """Return pages whose title holds the text, which is written without spaces."""
     wanted = normal_text(text)
     numbers = [number for title, found in generation.columns.titles() if wanted in title for number in found]
-    return _shown(generation, [number for number in numbers if seen[number]], order)
+    return shown_titles(generation, [number for number in numbers if seen[number]], order)
 
 
-def _shown(generation: Generation, numbers: list[int], order: _Order) -> tuple[Suggestion, ...]:
+def shown_titles(generation: Generation, numbers: list[int], order: Order) -> tuple[Suggestion, ...]:
+    """Return the best of some pages."""
     entries = generation.entries
     best = sorted(numbers, key=lambda number: (*order.key(number), len(entries[number].title), entries[number].path))
     return tuple(
@@ -137,24 +150,31 @@ def _shown(generation: Generation, numbers: list[int], order: _Order) -> tuple[S
 
 
 def _headings(
-    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, order: _Order
+    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, order: Order
 ) -> list[str]:
-    """Return the headings of the best pages that have every word; those that begin as the text does come first."""
-    start, last = normal_text(text), fold(TOKEN.findall(text)[-1])
+    """Return the headings of the best pages that have every word."""
     numbers = np.flatnonzero(_holding(generation, HEADINGS, before, endings) & seen).tolist()
-    found = []
     best = sorted(numbers, key=lambda number: (*order.key(number), generation.path_order[number]))
-    for number in best[:MOST_READ]:
+    return begun_headings(generation, text, before, [(number, generation.text(number)) for number in best[:MOST_READ]])
+
+
+def begun_headings(
+    generation: Generation, text: str, before: list[str], pages: Iterable[tuple[int, PageText]]
+) -> list[str]:
+    """Return the headings of pages that have every word; those that begin as the text does come first."""
+    start, last = normal_text(text), fold(TOKEN.findall(text)[-1])
+    found = []
+    for number, page_text in pages:
         group = generation.groups[generation.group_of[number]]
         wanted = {term.text for word in before for term in terms(word, group)}
-        for heading, *_ in generation.text(number).sections:
+        for heading, *_ in page_text.sections:
             is_begun = any(fold(word).startswith(last) for word in TOKEN.findall(heading))
             if is_begun and wanted <= {term.text for term in terms(heading, group)}:
                 found.append(heading)
     return sorted(found, key=lambda heading: (not normal_text(heading).startswith(start), len(heading)))
 
 
-def _phrases(text: str, found: Iterable[str], *, but: Iterable[Suggestion] = ()) -> tuple[Suggestion, ...]:
+def new_phrases(text: str, found: Iterable[str], *, but: Iterable[Suggestion] = ()) -> tuple[Suggestion, ...]:
     """Return what is short enough to be searched for, each once, but for what was typed and for some suggestions."""
     known = {normal_text(text), *(normal_text(suggestion.text) for suggestion in but)}
     offered: list[Suggestion] = []
@@ -168,7 +188,7 @@ def _phrases(text: str, found: Iterable[str], *, but: Iterable[Suggestion] = ())
     return tuple(offered)
 
 
-def _values(generation: Generation, text: str, sight: Sight) -> tuple[Suggestion, ...]:
+def begun_values(generation: Generation, text: str, sight: Sight) -> tuple[Suggestion, ...]:
     """Return the taxonomy's values whose label has a word that begins like the text."""
     start = normal_text(text)
     if not start:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from content.search.analysis import MAX_TERM, TOKEN, is_cjk, pairs
+from content.search.analysis import MAX_TERM, TOKEN, analysis_of, is_cjk, pairs
+from content.search.stops import STOPS
 
 # Of the single characters among Chinese stop words those that hardly occur inside of words.
 SINGLE_STOPS = frozenset("的了吗呢吧么我你您他她它们")
@@ -38,6 +40,27 @@ def units_of(words: str) -> list[Unit]:
         cut = enumerate(pairs(run))
         units += [Unit(pair, run, place, number) for place, pair in cut] if run else [Unit(token, token=number)]
     return units[:MAX_UNITS]
+
+
+class UnitTerms(NamedTuple):
+    """Units as one group analyses them: terms, folded words, and which of them aren't small, or all."""
+
+    terms: list[str]
+    folded: list[str]
+    meaning: tuple[int, ...]
+
+    @classmethod
+    def of(cls, units: Sequence[Unit], group: str) -> UnitTerms:
+        """Analyse units."""
+        analysis, stops = analysis_of(group), STOPS.get(group, frozenset())
+        folded = [unit.text if unit.run else analysis.folded(unit.text) for unit in units]
+        meaning = tuple(
+            number
+            for number, (unit, word) in enumerate(zip(units, folded, strict=True))
+            if (has_meaning(unit, stops) if unit.run else word not in stops)
+        )
+        terms = [unit.text if unit.run else analysis[unit.text] for unit in units]
+        return cls(terms, folded, meaning or tuple(range(len(units))))
 
 
 def has_meaning(unit: Unit, stops: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +34,8 @@ FIRST_BATCH = 400
 LAST_BATCH = 6400
 # Where segments are joined, beside the index.
 JOINING = "joining-"
+# What a page was indexed from: its path, address, hash and language.
+Content = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,16 @@ def update_index(
     distrusted: str | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    server: str = "",
 ) -> Update:
     """Bring the index in folder to the state of the library, once; see Indexer.update."""
-    return Indexer(folder).update(library, distrusted=distrusted, jobs=jobs, progress=progress)
+    return indexer_of(folder, server=server).update(library, distrusted=distrusted, jobs=jobs, progress=progress)
 
 
 class Indexer:
     """Keeps the index in one folder, and remembers what it holds between updates."""
+
+    is_on_server = False
 
     def __init__(self, folder: Path) -> None:
         """Open nothing yet."""
@@ -116,6 +121,8 @@ class Indexer:
             head = read_head(self._folder)
             if head.library != library or head.folder == distrusted:
                 return None
+            if bool(head.server_index) != self.is_on_server:
+                return None
             self._opened = store.open_store(self._folder / head.folder, previous=self._opened)
         except (HeadError, EngineError):
             return None
@@ -126,28 +133,34 @@ class Indexer:
     ) -> Update:
         """Write what differs in batches, each followed by its head, so that searches see it grow."""
         was_rebuilt = known is None
-        head, opened = known or _begin(library, self._folder)
+        head, opened = known or begin(library, self._folder)
         folder = self._folder / head.folder
-        present = {page_id: content for part in opened.parts for _, page_id, content in _living(part)}
-        changed = [page for page in library.pages if present.get(page.id) != _content_of(page)]
-        gone = present.keys() - library.by_id.keys()
+        present, changed, gone = differences(library, opened)
         if not (changed or gone or was_rebuilt) and head.is_complete and head.taxonomy == library.taxonomy:
             return Update(0, 0, len(present), was_rebuilt)
         done = 0
         with _Makers(folder, head.library, jobs if len(changed) > FIRST_BATCH else 1) as makers:
             for batch in _batches(changed):
-                made = makers.make(list(_dated(library, batch)))
+                made = makers.make(list(dated(library, batch)))
                 replaced = {page.id for page in batch} | (gone if done == 0 else set())
                 opened = store.open_store(folder, previous=opened)
-                rows = [row for part in opened.parts for row in _living(part)]
-                store.commit(folder, made, removed=[number for number, page_id, _ in rows if page_id in replaced])
+                store.commit(folder, made, removed=numbers_of(opened, replaced))
                 done += len(batch)
-                head = _publish(self._folder, head, is_complete=done >= len(changed), library=library)
+                head = publish(self._folder, head, is_complete=done >= len(changed), library=library)
                 if was_rebuilt:
-                    _remove_others(self._folder, head.folder)
+                    remove_others(self._folder, head.folder)
                 if progress:
                     progress(done, len(changed))
         return Update(len(changed), len(gone), len(library.pages), was_rebuilt)
+
+
+def indexer_of(folder: Path, *, server: str = "") -> Indexer:
+    """Return what keeps the index in a folder, with its words on an OpenSearch server where one is given."""
+    if not server:
+        return Indexer(folder)
+    from content.search.opensearch.indexer import ServerIndexer
+
+    return ServerIndexer(folder, server)
 
 
 class _Makers:
@@ -204,25 +217,39 @@ def _gone(parts: Iterable[Part], now: Mapping[str, Part]) -> Iterator[int]:
     return (place for place, (name, number) in enumerate(pages) if number not in there.get(name, ()))
 
 
-def _begin(library: Library, folder: Path) -> tuple[Head, Store]:
+def begin(library: Library, folder: Path) -> tuple[Head, Store]:
+    """Make an empty index, which no head names yet."""
     head = Head(str(library.root.resolve()), f"index-{time.time_ns()}", 0, is_complete=False, taxonomy=library.taxonomy)
     store.create(folder / head.folder)
     return head, Store(())
 
 
-def _living(part: Part) -> Iterator[tuple[int, str, tuple[str, str, str, str]]]:
+def _living(part: Part) -> Iterator[tuple[int, str, Content]]:
     """Yield a part's pages that weren't removed: number among all, id, and what they were indexed from."""
     for number in part.present:
         entry = part.segment.records[number].entry
         yield part.first + number, entry.id, (entry.path, entry.url, entry.hash, entry.language)
 
 
-def _content_of(page: Document) -> tuple[str, str, str, str]:
+def differences(library: Library, opened: Store) -> tuple[dict[str, Content], list[Document], set[str]]:
+    """Return what each page in an index was indexed from, the pages that differ, and the ids of those that are gone."""
+    present = {page_id: content for part in opened.parts for _, page_id, content in _living(part)}
+    changed = [page for page in library.pages if present.get(page.id) != content_of(page)]
+    return present, changed, present.keys() - library.by_id.keys()
+
+
+def numbers_of(opened: Store, page_ids: Container[str]) -> list[int]:
+    """Return the numbers of pages, given by id, of which some may have two."""
+    rows = (row for part in opened.parts for row in _living(part))
+    return [number for number, page_id, _ in rows if page_id in page_ids]
+
+
+def content_of(page: Document) -> Content:
     """Return what a page is indexed from: the address and language of one that names none depend on others."""
     return page.path, page.url, page.hash, page.fields.language
 
 
-def _dated(library: Library, pages: Iterable[Document]) -> Iterator[tuple[Document, str]]:
+def dated(library: Library, pages: Iterable[Document]) -> Iterator[tuple[Document, str]]:
     """Yield pages with the day their files were last written."""
     for page in pages:
         seconds = library.entries[page.path].stamp[0] / 1e9
@@ -237,13 +264,14 @@ def _batches(pages: list[Document]) -> Iterator[list[Document]]:
         start, size = start + size, min(4 * size, LAST_BATCH)
 
 
-def _publish(folder: Path, head: Head, *, is_complete: bool, library: Library) -> Head:
-    new = Head(head.library, head.folder, head.generation + 1, is_complete, library.taxonomy)
+def publish(folder: Path, head: Head, *, is_complete: bool, library: Library, server_index: str = "") -> Head:
+    """Replace the head by one that names what the folder holds now."""
+    new = Head(head.library, head.folder, head.generation + 1, is_complete, library.taxonomy, server_index)
     write_head(new, folder)
     return new
 
 
-def _remove_others(folder: Path, kept: str) -> None:
+def remove_others(folder: Path, kept: str) -> None:
     """Remove folders of older indexes; a reader that still has one open keeps its files until it closes them."""
     for other in folder.glob("index-*"):
         if other.name != kept:

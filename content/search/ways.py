@@ -21,7 +21,7 @@ from content.search.respelling import in_two_letters, respelled, together
 from content.search.stops import STOPS
 from content.search.synonyms import Other
 from content.search.tally import Mask
-from content.search.units import Unit, has_meaning
+from content.search.units import Unit, UnitTerms
 
 MIN_PREFIX = 2
 MOST_ENDINGS = 10
@@ -83,16 +83,7 @@ class Writer:
         self._group = group
         self._units = units
         self._seen = seen
-        analysis = analysis_of(group)
-        self._terms = [unit.text if unit.run else analysis[unit.text] for unit in units]
-        self._folded = [unit.text if unit.run else analysis.folded(unit.text) for unit in units]
-        stops = STOPS.get(group, frozenset())
-        meaning = tuple(
-            number
-            for number, (unit, word) in enumerate(zip(units, self._folded, strict=True))
-            if (has_meaning(unit, stops) if unit.run else word not in stops)
-        )
-        self.meaning = meaning or tuple(range(len(units)))
+        self._terms, self._folded, self.meaning = UnitTerms.of(units, group)
 
     def ways(self) -> Iterator[Way]:
         """Yield all ways but the endings of a word that is still typed."""
@@ -114,15 +105,10 @@ class Writer:
             yield Way(unit, unit + 1, self._group, (self._terms[unit],), 1.0, "word", term)
         if self._units[unit].run:
             return
-        forms = [*respelled(self._folded[unit], self._group)]
-        if not analysis_of(self._group).is_folded_first:
-            forms.append(self._folded[unit])
-        two = in_two_letters(self._units[unit].text)
-        forms += [fold(two)] if two else []
+        forms = other_forms(self._units[unit], self._folded[unit], self._group)
         others = dict.fromkeys(other for form in forms for other in self._terms_of(form))
         others |= dict.fromkeys(respelled(self._terms[unit], self._group))
-        is_exact = len(term.pages) > 0 or not self._units[unit].text.isascii()
-        weight = ACCENTS_WEIGHT if is_exact else 1.0
+        weight = accents_weight(self._units[unit], is_found=len(term.pages) > 0)
         for other in others:
             if other != self._terms[unit]:
                 yield from self._way(unit, unit + 1, (other,), weight, "accents")
@@ -131,7 +117,7 @@ class Writer:
         """Yield other ways to say one or more units."""
         for start, end, other in self._generation.synonyms(self._group).of(self._terms):
             if any(unit in self.meaning for unit in range(start, end)):
-                yield from self._way(start, end, other.terms, other.weight, _reason(other))
+                yield from self._way(start, end, other.terms, other.weight, reason_of(other))
 
     def names(self) -> Iterator[tuple[int, int, Named]]:
         """Yield what stretches of units name."""
@@ -210,5 +196,20 @@ class Writer:
         return visible(self._generation.term(self._group, term), self._seen) if term else NOTHING
 
 
-def _reason(other: Other) -> str:
+def other_forms(unit: Unit, folded: str, group: str) -> list[str]:
+    """Return how a word may be written with other accents, folded."""
+    forms = [*respelled(folded, group)]
+    if not analysis_of(group).is_folded_first:
+        forms.append(folded)
+    two = in_two_letters(unit.text)
+    return [*forms, fold(two)] if two else forms
+
+
+def accents_weight(unit: Unit, *, is_found: bool) -> float:
+    """Return how much a word with other accents counts: less where the one that was typed is one, too."""
+    return ACCENTS_WEIGHT if is_found or not unit.text.isascii() else 1.0
+
+
+def reason_of(other: Other) -> str:
+    """Return what tells of a way that it is a synonym."""
     return f"synonym {other.text}"

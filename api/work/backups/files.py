@@ -10,13 +10,14 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from api.work.backups.manifest import DATA, BackupRefusal
+from api.work.settings_noted import without_password
 from config import Config
 
 RECORDINGS = "practice"
 # Journals of events that were answered, by the ends of their names: what the database hasn't got yet.
 _JOURNALS = {"searches": ".searches", "visits": ".visits"}
 # Where an installation stands, which another doesn't share.
-_OF_THE_PLACE = {"host", "port", "data_dir", "database_url", "content_dir", "backup_dir"}
+_OF_THE_PLACE = {"host", "port", "data_dir", "database_url", "opensearch_url", "content_dir", "backup_dir"}
 
 
 def list_journals(data_dir: Path) -> Iterator[tuple[str, Path]]:
@@ -35,10 +36,11 @@ def list_recordings(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def settings_of(config: Config) -> dict[str, str]:
-    """Return the settings that aren't secret as text by their names, the database's address without its password."""
+    """Return the settings that aren't secret as text by their names, addresses of servers without their passwords."""
     told = {one.name: str(getattr(config, one.name)) for one in fields(config) if one.repr}
     if config.database_url:
         told["database_url"] = make_url(config.database_url).render_as_string(hide_password=True)
+    told["opensearch_url"] = without_password(config.opensearch_url)
     return told
 
 

@@ -49,7 +49,9 @@ Read = TypeVar("Read")
 
 
 class EngineError(Exception):
-    """The index can't be opened or written; build it again."""
+    """The index can't be opened or written; where that `is_damage`, build it again."""
+
+    is_damage = True
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from content.library import read_library
 from content.outline import read_outline
 from content.search.attachments import MOST_FILES, files_of, words_of
-from content.search.find import Hit, Search
+from content.search.find import Search
 from content.search.generation import Sight
+from content.search.hits import Hit
 from content.search.query import read_query
 from content.search.update import update_index
 from support.factories import read_text, write_good_page

@@ -9,7 +9,8 @@ import pytest
 
 from content.library import read_library
 from content.search.explaining import ScoreShare
-from content.search.find import Hit, Search
+from content.search.find import Search
+from content.search.hits import Hit
 from content.search.preferences import write_usage
 from content.search.query import read_query
 from content.search.update import update_index

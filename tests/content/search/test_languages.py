@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from content.library import read_library
-from content.search.find import Hit, Search
+from content.search.find import Search
 from content.search.generation import EVERYTHING, Sight
+from content.search.hits import Hit
 from content.search.query import read_query
 from content.search.update import update_index
 from support.factories import write_good_page

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from content.library import read_library
-from content.search.find import Hit, Search
+from content.search.find import Search
+from content.search.hits import Hit
 from content.search.query import read_query
 from content.search.update import Update, update_index
 from content.taxonomy import read_taxonomy

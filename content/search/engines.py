@@ -1,0 +1,115 @@
+"""Engines: who finds the words of a query and ranks pages, in this process or on a server; the rest is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from content.search.generation import Generation, Sight
+from content.search.popular import PopularSearch
+from content.search.preferences import Liking
+from content.search.query import Asked
+from content.search.ranking import Ranked, Sort, rank
+from content.search.similar import similar
+from content.search.suggest import Suggestion, suggest
+
+
+class Window(NamedTuple):
+    """The page of hits that is shown, from 1, and how many hits a page has."""
+
+    page: int
+    limit: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first hit that is shown, from 0."""
+        return (self.page - 1) * self.limit
+
+
+ALL = Window(1, 0)
+
+
+class Engine(Protocol):
+    """Answers for one generation; what it can't read it says by EngineError.
+
+    One that `takes_turns` computes, and is asked by one thread at a time; one that `ranks_all` hands on all that was
+    found, and not only a window of it.
+    """
+
+    takes_turns: bool
+    ranks_all: bool
+
+    def rank(
+        self,
+        generation: Generation,
+        asked: Asked,
+        *,
+        sight: Sight,
+        liking: Liking,
+        sort: Sort,
+        window: Window,
+        with_parts: bool,
+    ) -> Ranked:
+        """Return the pages that answer, best first."""
+
+    def suggest(
+        self,
+        generation: Generation,
+        text: str,
+        *,
+        sight: Sight,
+        liking: Liking,
+        popular: Sequence[PopularSearch],
+        languages: Sequence[str],
+    ) -> tuple[Suggestion, ...]:
+        """Complete half-typed text."""
+
+    def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
+        """Return the numbers of the pages most like one."""
+
+
+class OwnEngine:
+    """Ranks on arrays, from the words that lie in the index's folder."""
+
+    takes_turns = True
+    ranks_all = True
+
+    def rank(
+        self,
+        generation: Generation,
+        asked: Asked,
+        *,
+        sight: Sight,
+        liking: Liking,
+        sort: Sort,
+        window: Window,
+        with_parts: bool,
+    ) -> Ranked:
+        """Return all pages that answer, best first."""
+        return rank(generation, asked, sight=sight, liking=liking, sort=sort, with_parts=with_parts)
+
+    def suggest(
+        self,
+        generation: Generation,
+        text: str,
+        *,
+        sight: Sight,
+        liking: Liking,
+        popular: Sequence[PopularSearch],
+        languages: Sequence[str],
+    ) -> tuple[Suggestion, ...]:
+        """Complete half-typed text."""
+        return suggest(generation, text, sight=sight, liking=liking.product, popular=popular, languages=languages)
+
+    def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
+        """Return the numbers of the pages most like one."""
+        return similar(generation, number, seen=generation.seen(sight), limit=limit)
+
+
+def engine_of(server: str) -> Engine:
+    """Return the engine that asks a server, given by its address; without one that of this process."""
+    if not server:
+        return OwnEngine()
+    from content.search.opensearch.engine import ServerEngine
+
+    return ServerEngine(server)
