@@ -14,7 +14,7 @@ from content.search.similar import similar
 from content.search.suggest import Suggestion, suggest
 
 
-class Window(NamedTuple):
+class HitsWindow(NamedTuple):
     """The page of hits that is shown, from 1, and how many hits a page has."""
 
     page: int
@@ -26,7 +26,7 @@ class Window(NamedTuple):
         return (self.page - 1) * self.limit
 
 
-ALL = Window(1, 0)
+ALL = HitsWindow(1, 0)
 
 
 class Engine(Protocol):
@@ -47,7 +47,7 @@ class Engine(Protocol):
         sight: Sight,
         liking: Liking,
         sort: Sort,
-        window: Window,
+        window: HitsWindow,
         with_parts: bool,
     ) -> Ranked:
         """Return the pages that answer, best first."""
@@ -82,7 +82,7 @@ class OwnEngine:
         sight: Sight,
         liking: Liking,
         sort: Sort,
-        window: Window,
+        window: HitsWindow,
         with_parts: bool,
     ) -> Ranked:
         """Return all pages that answer, best first."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from content.catalogue import Catalogue, Entry
 from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
-from content.search.engines import ALL, Engine, Window, engine_of
+from content.search.engines import ALL, Engine, HitsWindow, engine_of
 from content.search.explaining import explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, advice, did_you_mean, relaxed
@@ -64,7 +64,7 @@ class _Wanted(NamedTuple):
     sort: Sort
     today: date
     usage: str
-    window: Window
+    window: HitsWindow
 
 
 class Search:
@@ -128,7 +128,7 @@ class Search:
         """Return one page of hits, best first; raises IndexMissingError when there is no index to read."""
         generation = self.generation()
         today = today or self._today()
-        rank = partial(self._rank, generation, sight=sight, sort=sort, today=today, window=Window(page, limit))
+        rank = partial(self._rank, generation, sight=sight, sort=sort, today=today, window=HitsWindow(page, limit))
         try:
             with self._turn:
                 ranked = rank(asked, with_parts=with_shares)
@@ -214,7 +214,7 @@ class Search:
         sight: Sight,
         sort: Sort,
         today: date,
-        window: Window,
+        window: HitsWindow,
         with_parts: bool = False,
     ) -> Ranked:
         """Rank, or take what the same question gave before on the same generation."""

@@ -51,7 +51,7 @@ class Shown(NamedTuple):
     sections: tuple[SectionText, ...]
 
 
-class Edition(NamedTuple):
+class ReadEdition(NamedTuple):
     """What is read of a page for those who see it: its entry, its sections, and its text by region."""
 
     entry: Entry
@@ -101,12 +101,12 @@ def invert(pages: Sequence[tuple[Document, str]], *, library: str = "") -> Inver
     return Inverted(shown, chain.from_iterable(lists))
 
 
-def editions_of(page: Document, changed: str, *, library: str = "") -> Iterator[Edition]:
+def editions_of(page: Document, changed: str, *, library: str = "") -> Iterator[ReadEdition]:
     """Yield what is read of a page of a library's folder, given with the day it changed."""
     for edition, outline in _editions(page):
         sections, text, files = _read(page, outline, library, is_outside=edition == "outside")
         entry = entry_of(page, changed=changed, edition=edition, **files._asdict())
-        yield Edition(entry, group_of(page.fields.language), sections, text)
+        yield ReadEdition(entry, group_of(page.fields.language), sections, text)
 
 
 def _editions(page: Document) -> Iterator[tuple[EditionName, Outline | None]]:

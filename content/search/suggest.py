@@ -62,7 +62,7 @@ def suggest(
     seen = generation.seen(sight)
     text = text[:MAX_TEXT]
     before, last = typed_words(text)
-    order = Order.of(generation, liking, languages)
+    order = ReadersOrder.of(generation, liking, languages)
     searched = completing(generation, text, popular, sight=sight)
     values = begun_values(generation, text, sight)
     if is_cjk(last[:1] or " "):
@@ -85,7 +85,7 @@ def typed_words(text: str) -> tuple[list[str], str]:
 
 
 @dataclass(frozen=True)
-class Order:
+class ReadersOrder:
     """Which of the pages that have what was typed comes first."""
 
     generation: Generation
@@ -93,7 +93,7 @@ class Order:
     languages: tuple[str, ...]
 
     @classmethod
-    def of(cls, generation: Generation, liking: Scores, languages: Sequence[str]) -> Order:
+    def of(cls, generation: Generation, liking: Scores, languages: Sequence[str]) -> ReadersOrder:
         """Take a reader's languages, the best first, and how well pages are liked."""
         return cls(generation, liking, tuple(language.split("-")[0].lower() for language in languages))
 
@@ -105,7 +105,7 @@ class Order:
 
 
 def _titles(
-    generation: Generation, before: list[str], endings: list[Word], seen: Mask, order: Order
+    generation: Generation, before: list[str], endings: list[Word], seen: Mask, order: ReadersOrder
 ) -> tuple[Suggestion, ...]:
     """Return pages whose title has every word, and one that begins like the last."""
     found = _holding(generation, TITLE, before, endings) & seen
@@ -132,14 +132,14 @@ def _in_region(generation: Generation, region: int, group: str, term: str) -> Ma
     return mask
 
 
-def titles_with(generation: Generation, text: str, seen: Mask, order: Order) -> tuple[Suggestion, ...]:
+def titles_with(generation: Generation, text: str, seen: Mask, order: ReadersOrder) -> tuple[Suggestion, ...]:
     """Return pages whose title holds the text, which is written without spaces."""
     wanted = normal_text(text)
     numbers = [number for title, found in generation.columns.titles() if wanted in title for number in found]
     return shown_titles(generation, [number for number in numbers if seen[number]], order)
 
 
-def shown_titles(generation: Generation, numbers: list[int], order: Order) -> tuple[Suggestion, ...]:
+def shown_titles(generation: Generation, numbers: list[int], order: ReadersOrder) -> tuple[Suggestion, ...]:
     """Return the best of some pages."""
     entries = generation.entries
     best = sorted(numbers, key=lambda number: (*order.key(number), len(entries[number].title), entries[number].path))
@@ -150,7 +150,7 @@ def shown_titles(generation: Generation, numbers: list[int], order: Order) -> tu
 
 
 def _headings(
-    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, order: Order
+    generation: Generation, text: str, before: list[str], endings: list[Word], seen: Mask, order: ReadersOrder
 ) -> list[str]:
     """Return the headings of the best pages that have every word."""
     numbers = np.flatnonzero(_holding(generation, HEADINGS, before, endings) & seen).tolist()

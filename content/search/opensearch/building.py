@@ -100,7 +100,11 @@ class Builder:
     def _pages(self, index: str) -> Iterator[list[tuple[str, str]]]:
         after: list[str] | None = None
         while True:
-            body: Json = {"size": PAGE, "_source": ["id", "content"], "sort": [{"path": "asc"}, {"edition": "asc"}]}
+            body: Json = {
+                "size": PAGE,
+                "_source": ["id", "content"],
+                "sort": [{"path": {"order": "asc"}}, {"edition": {"order": "asc"}}],
+            }
             body |= {"search_after": after} if after else {}
             found = self._server.search(index, body, is_patient=True)["hits"]["hits"]
             if not found:

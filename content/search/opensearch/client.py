@@ -15,11 +15,11 @@ from content.search.engine.store import EngineError
 
 PREFIX = "repertoire"
 # Who searches waits no longer for one answer, and is told of a server that was away a moment ago without asking it.
-ASKING_SECONDS = 4.0
+ASKING_SECONDS = 3.0
 AWAY_SECONDS = 5.0
 # Writing may take long: a server that copies or merges answers when it is done.
 WRITING_SECONDS = 120.0
-RETRIES = 2
+RETRIES = 1
 # Answers after which the same request may go well: too many at once, or a node that is starting or gone.
 _FOR_A_WHILE = (429, 502, 503, 504)
 # The most of one request that adds pages.
@@ -180,6 +180,8 @@ class Server:
             raise ServerAwayError(f"OpenSearch: {what}: the server can't be reached") from error
         except self._errors.TransportError as error:
             if error.status_code in _FOR_A_WHILE:
+                if is_asking:
+                    self._note_away()
                 raise ServerAwayError(f"OpenSearch: {what}: the server answers {error.status_code}") from error
             raise ServerRefusedError(f"OpenSearch: {what}: {error.status_code} {error.error}") from error
 

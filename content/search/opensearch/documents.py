@@ -9,7 +9,7 @@ from typing import Any
 from content.catalogue import Entry
 from content.search.analysis import TOKEN, Analysis, analysis_of, fold, is_cjk, term_texts
 from content.search.columns import NO_END
-from content.search.inverting import Edition, SectionText
+from content.search.inverting import ReadEdition, SectionText
 from content.search.opensearch.layout import REGIONS, field
 from content.search.query import FIELDS, normal_text
 
@@ -25,7 +25,7 @@ def document_id(page_id: str, edition: str) -> str:
     return hashlib.sha256(f"{edition}\n{page_id}".encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def document_of(edition: Edition, *, content: str) -> dict[str, Any]:
+def document_of(edition: ReadEdition, *, content: str) -> dict[str, Any]:
     """Return an edition's document; `content` stands for what the page was indexed from."""
     entry, group = edition.entry, edition.group
     analysis = analysis_of(group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from content.search.engines import Window
+from content.search.engines import HitsWindow
 from content.search.generation import Generation, Sight
 from content.search.opensearch.client import Server
 from content.search.opensearch.likeness import similar_on_server
@@ -35,7 +35,7 @@ class ServerEngine:
         sight: Sight,
         liking: Liking,
         sort: Sort,
-        window: Window,
+        window: HitsWindow,
         with_parts: bool,
     ) -> Ranked:
         """Return the pages of one window, best first; what their scores are made of, the server doesn't say."""

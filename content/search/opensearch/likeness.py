@@ -42,7 +42,12 @@ def similar_on_server(server: Server, generation: Generation, number: int, *, si
             "must_not": [family],
         }
     }
-    body = {"query": query, "size": limit, "_source": ["id", "edition"], "sort": [{"_score": "desc"}, {"path": "asc"}]}
+    body = {
+        "query": query,
+        "size": limit,
+        "_source": ["id", "edition"],
+        "sort": [{"_score": {"order": "desc"}}, {"path": {"order": "asc"}}],
+    }
     visible = generation.seen(sight)
     found = (number_of(generation, hit["_source"], visible) for hit in server.search(index, body)["hits"]["hits"])
     return [other for other in found if other is not None]

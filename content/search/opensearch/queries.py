@@ -13,7 +13,7 @@ from content.search.opensearch.layout import REGIONS, field, weighted
 Query = dict[str, Any]
 NOTHING: Query = {"match_none": {}}
 # What Lucene's regular expressions mean by signs, it takes for themselves behind a backslash.
-_SIGN = re.compile(r"([^\w\s])", re.ASCII)
+_SIGN = re.compile(r"([^\w\s])")
 
 
 def within(sight: Sight) -> Query:

@@ -53,7 +53,9 @@ def rank_on_server(
         "query": _ordered(generation, asked, matched, sight, liking, sort, seen),
         "post_filter": _filtered(generation, selection),
         "aggs": _counting(generation, selection),
-        "sort": [{"newest": "desc"}, {"path": "asc"}] if sort == "newest" else [{"_score": "desc"}, {"path": "asc"}],
+        "sort": [{"newest": {"order": "desc"}}, {"path": {"order": "asc"}}]
+        if sort == "newest"
+        else [{"_score": {"order": "desc"}}, {"path": {"order": "asc"}}],
         "from": min(first, MOST_RANKED),
         "size": max(0, min(limit, MOST_RANKED - first)),
         "track_total_hits": True,

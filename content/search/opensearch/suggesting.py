@@ -21,7 +21,7 @@ from content.search.stops import STOPS
 from content.search.suggest import (
     MAX_TEXT,
     MOST_READ,
-    Order,
+    ReadersOrder,
     Suggestion,
     begun_headings,
     begun_values,
@@ -49,7 +49,7 @@ def suggest_from_server(
     text = text[:MAX_TEXT]
     before, last = typed_words(text)
     visible = generation.seen(sight)
-    order = Order.of(generation, liking.product, languages)
+    order = ReadersOrder.of(generation, liking.product, languages)
     searched = _completing(server, generation, text, popular, sight)
     values = begun_values(generation, text, sight)
     if is_cjk(last[:1] or " "):
@@ -88,7 +88,7 @@ class _Begun:
         body = {
             "query": liked(plain, generation, self._liking),
             "size": most,
-            "sort": [{"_score": "desc"}, {"path": "asc"}],
+            "sort": [{"_score": {"order": "desc"}}, {"path": {"order": "asc"}}],
             "_source": ["id", "edition", *([] if region == "title" else ["sections"])],
         }
         hits = self._server.search(generation.head.server_index, body)["hits"]["hits"]

@@ -27,12 +27,12 @@ def answer_search(documents: Mapping[str, Document], index: Json, body: Json) ->
     matcher = Matcher(documents, index)
     scores = matcher.match(body.get("query", {"match_all": {}}))
     kept = scores.keys() & matcher.match(body["post_filter"]).keys() if "post_filter" in body else scores.keys()
-    sort = body.get("sort", [{"_score": "desc"}])
+    sort = body.get("sort", [{"_score": {"order": "desc"}}])
     rows = [(_key(documents[key], scores[key], sort), key) for key in kept]
     for place in reversed(range(len(sort))):
-        rows.sort(key=lambda row: row[0][place], reverse=list(sort[place].values()) == ["desc"])
+        rows.sort(key=lambda row: row[0][place], reverse=list(sort[place].values()) == [{"order": "desc"}])
     if "search_after" in body:
-        assert all(list(one.values()) == ["asc"] for one in sort)
+        assert all(list(one.values()) == [{"order": "asc"}] for one in sort)
         rows = [row for row in rows if row[0] > body["search_after"]]
     start = body.get("from", 0)
     shown = rows[start : start + body.get("size", 10)]

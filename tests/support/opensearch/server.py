@@ -99,7 +99,7 @@ class OpenSearchServer:
             case "POST" | "PUT", [source, "_clone", target]:
                 return 200, self._clone(source, target)
             case "POST" | "PUT", [name, "_bulk"]:
-                return 200, self._write(self._index(name), body)
+                return 200, self._write(name, self._index(name), body)
             case "POST", [name, "_refresh"]:
                 self._index(name).shown = dict(self._index(name).written)
                 return 200, {"_shards": _SHARDS}
@@ -144,7 +144,7 @@ class OpenSearchServer:
         self.indexes[target] = replace(index, body=body, written=dict(index.shown), shown=dict(index.shown))
         return {"acknowledged": True, "shards_acknowledged": True, "index": target}
 
-    def _write(self, index: Index, lines: list[Json]) -> Json:
+    def _write(self, name: str, index: Index, lines: list[Json]) -> Json:
         items = []
         rows = iter(lines)
         for line in rows:
@@ -159,7 +159,7 @@ class OpenSearchServer:
                 if not index.is_closed:
                     index.written[which["_id"]] = read_document(which["_id"], source, index.mappings)
                     status, result = 201, "created"
-            items.append({action: {"_id": which["_id"], "status": status, "result": result}})
+            items.append({action: {"_index": name, "_id": which["_id"], "status": status, "result": result}})
         return {
             "took": 1,
             "errors": any(status["status"] >= 300 for one in items for status in one.values()),
