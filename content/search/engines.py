@@ -67,6 +67,9 @@ class Engine(Protocol):
     def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
         """Return the numbers of the pages most like one."""
 
+    def knows(self, generation: Generation, word: str) -> bool:
+        """Tell whether a folded word of three letters or more stands in a page, whoever may see that."""
+
 
 class OwnEngine:
     """Ranks on arrays, from the words that lie in the index's folder."""
@@ -104,6 +107,10 @@ class OwnEngine:
     def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
         """Return the numbers of the pages most like one."""
         return similar(generation, number, seen=generation.seen(sight), limit=limit)
+
+    def knows(self, generation: Generation, word: str) -> bool:
+        """Tell whether a folded word of three letters or more stands in a page."""
+        return word in generation.vocabulary
 
 
 def engine_of(server: str) -> Engine:

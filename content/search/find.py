@@ -178,6 +178,10 @@ class Search:
             self._tell(generation, error)
             return ()
 
+    def knows(self, word: str) -> bool:
+        """Tell whether the library has a folded word; raises IndexMissingError, and EngineError where none can tell."""
+        return self._engine.knows(self.generation(), word)
+
     def similar(self, page_id: str, *, sight: Sight = EVERYTHING, limit: int = 5) -> tuple[Entry, ...]:
         """Return the pages most like one; none for a page that isn't there. Raises IndexMissingError."""
         generation = self.generation()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from content.search.analysis import PLAIN, TOKEN, analysis_of, fold, group_of, term_texts
 from content.search.current import IndexMissingError
+from content.search.engine.store import EngineError
 from content.search.find import Search
 from content.search.query import Asked, read_query
 from content.search.stops import STOPS
+
+# Words that are asked about once while demand is counted.
+MOST_KNOWN = 20_000
 
 
 def key_of(normal: str, language: str | None) -> str:
@@ -28,9 +33,17 @@ def key_of(normal: str, language: str | None) -> str:
 
 
 def known_words(search: Search) -> Callable[[str], bool]:
-    """Return what tells whether the library has a word; none while there is no index."""
-    try:
-        vocabulary = search.generation().vocabulary
-    except IndexMissingError:
-        return lambda _: False
-    return vocabulary.__contains__
+    """Return what tells whether the library has a word; none while there is no index.
+
+    While the index can't be asked it has all: what is a word of its own is nobody's misspelling.
+    """
+
+    def is_known(word: str) -> bool:
+        try:
+            return search.knows(word)
+        except IndexMissingError:
+            return False
+        except EngineError:
+            return True
+
+    return lru_cache(MOST_KNOWN)(is_known)

@@ -10,6 +10,7 @@ from content.search.opensearch.client import Server
 from content.search.opensearch.likeness import similar_on_server
 from content.search.opensearch.ranking import rank_on_server
 from content.search.opensearch.suggesting import suggest_from_server
+from content.search.opensearch.words import is_word_of_any
 from content.search.popular import PopularSearch
 from content.search.preferences import Liking
 from content.search.query import Asked
@@ -62,3 +63,7 @@ class ServerEngine:
     def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
         """Return the numbers of the pages most like one."""
         return similar_on_server(self._server, generation, number, sight=sight, limit=limit)
+
+    def knows(self, generation: Generation, word: str) -> bool:
+        """Tell whether a folded word of three letters or more stands in a page."""
+        return is_word_of_any(self._server, generation.head.server_index, word, generation.groups)

@@ -47,6 +47,14 @@ def words_in(group: str, counted: Mapping[str, Json]) -> list[Word]:
     return [Word(key.partition(TAB)[0], group, key, key.partition(TAB)[2], pages) for key, pages in rows]
 
 
+def is_word_of_any(server: Server, index: str, word: str, groups: Iterable[str]) -> bool:
+    """Tell whether a folded word of three letters or more stands in any page; raises EngineError."""
+    if len(word) < MIN_TYPO - 1:
+        return False
+    query = any_of([_beginning(group, f"{word}{TAB}") for group in groups])
+    return bool(server.search(index, {"size": 0, "query": query})["hits"]["total"]["value"])
+
+
 def words_near(
     server: Server, index: str, words: Iterable[str], groups: Iterable[str], sight: Sight
 ) -> dict[str, list[tuple[Word, int]]]:

@@ -22,6 +22,7 @@ from content.search import (
     STAFF_SIGHT,
     Search,
     Sight,
+    known_words,
     read_query,
     update_index,
     write_popular,
@@ -212,6 +213,13 @@ def test_a_query_is_read_alike(shelf: Shelf) -> None:
     assert search.find(read_query("rabatt freigabe"), sight=STAFF_SIGHT).language == "de"
     loose = search.find(read_query("discount type:deck"), sight=STAFF_SIGHT)
     assert {one.without: one.total for one in loose.relaxed}["type:deck"] == 3
+
+
+def test_words_of_the_library_are_known(shelf: Shelf) -> None:
+    """As whole words, folded, in any language and whoever may see them."""
+    is_known = known_words(shelf.search())
+    words = ("discount", "discounts", "rabatt", "zebrafish", "cafe", "discoun", "to", "xyzzyx")
+    assert [word for word in words if is_known(word)] == ["discount", "discounts", "rabatt", "zebrafish", "cafe"]
 
 
 def test_changes_and_removals_are_followed(shelf: Shelf, tmp_path: Path, server: str) -> None:

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from content.library import read_library
-from content.search import STAFF_SIGHT, EngineError, IndexMissingError, Search, indexer_of, read_query, update_index
+from content.search import (
+    STAFF_SIGHT,
+    EngineError,
+    IndexMissingError,
+    Search,
+    indexer_of,
+    known_words,
+    read_query,
+    update_index,
+)
 from content.search.head import read_head
 from content.search.opensearch.building import KEPT
 from content.search.opensearch.client import ServerAwayError
@@ -192,6 +201,7 @@ def test_titles_are_found_while_the_server_is_away(library: Path, server: OpenSe
     server.refuse = lambda *_: 503
     answer = search.find(read_query("page"), sight=STAFF_SIGHT)
     assert (answer.is_reduced, {hit.entry.id for hit in answer.hits}) == (True, {"a", "b", "c"})
+    assert known_words(search)("nothing")
     assert (search.suggest("pag", sight=STAFF_SIGHT), search.similar("a", sight=STAFF_SIGHT)) == ((), ())
     asked = len(server.exchanges)
     assert search.find(read_query("other"), sight=STAFF_SIGHT).is_reduced
