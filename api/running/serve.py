@@ -6,16 +6,20 @@ import contextlib
 import functools
 import os
 import resource
+import tempfile
 from collections.abc import Sequence
 
 from api.running.announcing import announce
-from api.running.server import listen_for_each, run_server, server_name
+from api.running.server import ServeError, listen_for_each, run_server, server_name
 from api.running.supervising import Wanted, supervise
 from api.running.worker import run_worker
 from api.work.address import note_address
 from api.work.metrics.shared import begin_counting, note_deaths
 from api.work.status import ProcessState, forget_last_run, write_processes
 from config import Config
+
+# Of a socket's path in a folder for temporary files; Linux takes 107 bytes, and `multiprocessing` adds two names to it.
+MOST_BYTES = 107 - len("/pymp-12345678/listener-12345678")
 
 
 def serve(config: Config, *, announcement: Sequence[str]) -> None:
@@ -24,6 +28,7 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
     This process listens from the first moment, for each server process: who comes before that can answer, or while it
     died and is replaced, waits and isn't refused.
     """
+    _refuse_deep_folder(tempfile.gettempdir())
     listeners = listen_for_each(config.host, config.port, config.workers)
     forget_last_run(config.data_dir)
     begin_counting(config.data_dir)
@@ -41,6 +46,14 @@ def serve(config: Config, *, announcement: Sequence[str]) -> None:
     ]
     with noted or contextlib.nullcontext():
         supervise([*servers, *others], report=functools.partial(_report, config))
+
+
+def _refuse_deep_folder(folder: str) -> None:
+    """Refuse a folder for temporary files in which no process could be spoken to, before each process ends by that."""
+    if len(os.fsencode(folder)) > MOST_BYTES:
+        raise ServeError(
+            f"TMPDIR {folder} has a name of more than {MOST_BYTES} bytes, too long for sockets in it; choose a shorter"
+        )
 
 
 def _report(config: Config, processes: Sequence[Wanted]) -> None:
