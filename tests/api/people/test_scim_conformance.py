@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from flask import Flask
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 
 from support.factories import Cast
+from support.fronting import fronting
 from support.scim import ROOT, directory_of
+from support.waiting import PATIENCE_SECONDS
 
 
 def test_every_check_of_the_standard_passes(app: Flask, cast: Cast) -> None:
@@ -19,3 +26,20 @@ def test_every_check_of_the_standard_passes(app: Flask, cast: Cast) -> None:
     results = check_server(client)
     assert len(results) > 50
     assert [result for result in results if result.status != Status.SUCCESS] == []
+
+
+def test_the_command_of_scim2_cli_finds_nothing(app: Flask, cast: Cast) -> None:
+    """Over HTTP, as who sets a directory up would try it; without a token it finds what it must."""
+    directory = directory_of(app, cast.nadia)
+    with fronting(app) as port:
+        found = {token: _tested(port, token) for token in (directory.token, "nothing")}
+    assert found[directory.token].returncode == 0, found[directory.token].stdout
+    assert found[directory.token].stdout.count("SUCCESS") > 50
+    assert "ERROR" not in found[directory.token].stdout
+    assert found["nothing"].returncode != 0
+
+
+def _tested(port: int, token: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("scim2")), "--url", f"http://127.0.0.1:{port}{ROOT}", "test"]
+    environ = {**os.environ, "SCIM_CLI_HEADERS": f"Authorization: Bearer {token}"}
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
