@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import requests
 
 from support.checking import MARCH, Repository, write
 from support.databases import PostgresDatabase
@@ -19,7 +20,7 @@ from support.noting import KEY
 from support.served import Served
 from support.several import Writer, ask, in_front, start_nodes
 from support.sharing import WORKER
-from support.waiting import wait_for
+from support.waiting import PATIENCE_SECONDS, wait_for
 
 pytestmark = pytest.mark.postgres
 DECK = "---\nid: deck\ntype: deck\ntitle: Our deck\n---\n\n# Our deck\n\n## Why\n\n- It works.\n"
@@ -87,6 +88,7 @@ def test_each_of_three_nodes_may_be_killed(
         wait_for(writer.has_gone_on())
         _kill_each(nodes, seen, writer, token)
         writer.stop()
+        _check_sign_in(nodes)
         _check_commits(nodes, remote, token)
         _get_deck(addresses, nodes, token)
         assert {key: writer.repeat(key) for key in writer.opens} == writer.opens, "each key has its answer everywhere"
@@ -113,6 +115,22 @@ def _kill_each(nodes: dict[str, Served], seen: Callable[[], dict[str, Any]], wri
 def _holder_of(job: str, node: Served, token: str) -> str:
     jobs = {each["name"]: each["held_by"] for each in node.ask("/health", token=token)["jobs"]}
     return str(jobs.get(job))
+
+
+def _check_sign_in(nodes: dict[str, Served]) -> None:
+    """Who signs in at one node is signed in at all, and ends that at another for all."""
+    link = nodes["a"].run("sign-in", "nadia@brightwharf.example").splitlines()[-1]
+    here = {"Sec-Fetch-Site": "same-origin"}
+    cookies = requests.post(link, headers=here, allow_redirects=False, timeout=PATIENCE_SECONDS).cookies
+    places = [f"http://127.0.0.1:{node.port}/api/v1/me" for node in nodes.values()]
+
+    def answers() -> list[int]:
+        return [requests.get(place, cookies=cookies, timeout=PATIENCE_SECONDS).status_code for place in places]
+
+    assert answers() == [200, 200, 200]
+    ended = requests.delete(f"{places[1]}/sessions", cookies=cookies, headers=here, timeout=PATIENCE_SECONDS)
+    assert ended.status_code == 204
+    assert answers() == [401, 401, 401]
 
 
 def _check_commits(nodes: dict[str, Served], remote: Repository, token: str) -> None:
