@@ -1,5 +1,6 @@
 // People from a spreadsheet: what its columns are, and what would become of whom.
 
+import { addressOf } from "../shared/api.js";
 import { make, scrollingTable } from "../shared/dom.js";
 import { makeUpload } from "../uploads/upload.js";
 import { namedRow } from "./form.js";
@@ -37,7 +38,7 @@ export function makePeopleUpload(changed) {
     {},
     "An empty cell leaves what is known as it is, and whoever isn’t in the list stays as they are.",
   );
-  const all = make("a", { class: "rp-button", href: "/api/v1/people.csv", download: "" }, "Everybody as CSV");
+  const all = make("a", { class: "rp-button", download: true, href: addressOf(LIST.path) }, "Everybody as CSV");
   return makeUpload(LIST, [more, make("p", {}, all)], changed);
 }
 
