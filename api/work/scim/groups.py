@@ -145,9 +145,11 @@ class Groups:
 
         def change() -> None:
             self._session.add_all(ScimMember(group_id=group.id, person_id=person_id) for person_id in arriving)
-            gone = set(leaving)
-            for member in self._session.scalars(select(ScimMember).where(ScimMember.group_id == group.id)):
-                if member.person_id in gone:
+            for start in range(0, len(leaving), _AT_ONCE):
+                are_gone = ScimMember.person_id.in_(leaving[start : start + _AT_ONCE])
+                for member in self._session.scalars(
+                    select(ScimMember).where(ScimMember.group_id == group.id, are_gone)
+                ):
                     self._session.delete(member)
             self._session.flush()
 
