@@ -26,7 +26,7 @@ Condition = ColumnElement[bool]
 # Whose rows somebody takes along, by the columns that name them.
 OWN_BY = {
     "action_item": ("coach_id", "rep_id", "owner_id"),
-    "advice_decision": ("by_id",),
+    "advice_decision": ("person_id",),
     "agenda_point": ("rep_id", "coach_id"),
     "asked_need": ("person_id",),
     "assessment": ("rep_id", "opened_by_id"),

@@ -259,8 +259,9 @@ PAGES = tuple(
 )
 CHAPTERS = (
     *("access", "audit", "backup", "checks", "coaching", "commands", "crm", "deals", "decks", "deploying", "directory"),
-    *("effects", "goals", "governing", "machines", "markdown", "own-content", "people", "results", "search", "sending"),
-    *("sequences", "settings", "sharing", "signing-in", "sso", "time-saved", "training", "watching"),
+    *("effects", "goals", "governing", "large-libraries", "machines", "markdown", "own-content", "people", "results"),
+    *("search", "sending", "sequences", "settings", "sharing", "signing-in", "sso", "time-saved", "training"),
+    *("watching"),
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
