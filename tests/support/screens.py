@@ -261,7 +261,7 @@ CHAPTERS = (
     *("access", "audit", "backup", "checks", "coaching", "commands", "crm", "deals", "decks", "deploying", "directory"),
     *("effects", "goals", "governing", "large-libraries", "machines", "markdown", "own-content", "people", "results"),
     *("search", "sending", "sequences", "settings", "sharing", "signing-in", "sso", "time-saved", "training"),
-    *("watching"),
+    "watching",
 )
 MANUAL = (
     Screen("manual", "rep", "/docs/", ARTICLE),
