@@ -5,8 +5,9 @@ reports, 10 % home, coaching, questions, deals and links. Printed are percentile
 errors, the memory of all processes of `serve` at the start and at the end, and what they and the crowd itself cost.
 Ends with 1 at an error, or where 95 of 100 took longer than was asked.
 
-`--bases` names servers that run already, over the demo: `--data` is their data folder, `--database` their database.
-People are divided among them, as a balancer that keeps them does.
+`--nodes 3 --kinds postgres` serves by so many nodes over one database. `--bases` names servers that run already, over
+the demo: `--data` is their data folder, `--database` their database. People are divided among several, as a balancer
+that keeps them does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import platform
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 # This folder's own files are known as `bench.load`, whatever was started.
@@ -29,7 +31,8 @@ from bench.load.mix import SHARES
 from bench.search.common import heading, percentiles, row
 from bench.site.memory import busy_of, memory_of
 
-from support.live import serving
+from support.live import Server, serving
+from support.noting import KEY
 
 ASKED_P95 = 300.0
 WARMING_SECONDS = 10.0
@@ -43,44 +46,56 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--rate", type=float, default=60, help="requests a second")
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--nodes", type=int, default=1, help="nodes over one database")
     parser.add_argument("--bases", nargs="+", help="servers that run already")
     parser.add_argument("--data", type=Path, help="their data folder")
     parser.add_argument("--database", default="", help="their DATABASE_URL, where it isn't SQLite")
     options = parser.parse_args()
+    if options.nodes > 1 and options.kinds != ["postgres"]:
+        parser.error("several nodes share one database: --kinds postgres")
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     if options.bases:
-        is_bad = _measure("running already", options.data, options.database, options.bases, None, options)
+        is_bad = _measure("running already", options.data, options.database, options.bases, (), options)
     else:
         is_bad = sum(_serve(kind, options) for kind in options.kinds) > 0
     sys.exit(is_bad)
 
 
 def _serve(kind: str, options: argparse.Namespace) -> bool:
-    with (
-        kept_folder(None, name="load") as folder,
-        kept_database(kind, folder / "server", name="load") as url,
-        serving(folder, "--demo", RATE_LIMIT="10000000 per minute", DATABASE_URL=url) as server,
-    ):
-        server.wait_until_published()
-        return _measure(kind, folder / "data", url, [server.url], server.process.pid, options)
+    with ExitStack() as opened:
+        folder = opened.enter_context(kept_folder(None, name="load"))
+        url = opened.enter_context(kept_database(kind, folder / "server", name="load"))
+        # One after the other: the first makes the demo, which the others find there.
+        nodes = [opened.enter_context(_node(folder / f"node-{number}", url)) for number in range(options.nodes)]
+        for node in nodes:
+            node.wait_until_published()
+        bases, processes = [node.url for node in nodes], [node.process.pid for node in nodes]
+        return _measure(kind, folder / "node-0" / "data", url, bases, processes, options)
+
+
+def _node(folder: Path, url: str) -> AbstractContextManager[Server]:
+    folder.mkdir()
+    names = {"NODE_NAME": folder.name, "NOTES_KEY": KEY}
+    return serving(folder, "--demo", RATE_LIMIT="10000000 per minute", DATABASE_URL=url, **names)
 
 
 def _measure(
-    kind: str, data: Path, url: str, bases: Sequence[str], process: int | None, options: argparse.Namespace
+    kind: str, data: Path, url: str, bases: Sequence[str], processes: Sequence[int], options: argparse.Namespace
 ) -> bool:
     """Ask for so long, print what came of it, and tell whether it is worse than was asked for."""
     members = sign_in(fill(data, url, options.people), bases)
     Crowd(members, options.seed + 1).ask(WARMING_SECONDS, options.rate)
-    heading(f"{kind}: {len(members)} people, {options.rate:.0f} requests a second for {options.minutes:g} minutes")
+    asked = f"{len(members)} people, {options.rate:.0f} requests a second for {options.minutes:g} minutes"
+    heading(f"{kind}, {len(bases)} to ask: {asked}")
     crowd = Crowd(members, options.seed)
     began, own = time.perf_counter(), time.process_time()
-    memory, busy = (memory_of(process), busy_of(process)) if process else (0.0, 0.0)
+    memory, busy = sum(map(memory_of, processes)), sum(map(busy_of, processes))
     heard = crowd.ask(60 * options.minutes, options.rate)
     took = time.perf_counter() - began
     _show(heard)
-    if process:
-        row("memory of serve, MB: at the start, at the end", [memory, memory_of(process)])
-        row("cores in use by serve", [(busy_of(process) - busy) / took])
+    if processes:
+        row("memory of serve, MB: at the start, at the end", [memory, sum(map(memory_of, processes))])
+        row("cores in use by serve", [(sum(map(busy_of, processes)) - busy) / took])
     row("cores in use by the crowd itself", [(time.process_time() - own) / took])
     row("requests a second", [len(heard.all()) / took])
     row("seconds that a request left late, at the most", [heard.late])
