@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=60, help="requests a second")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--nodes", type=int, default=1, help="nodes over one database")
+    parser.add_argument("--workers", type=int, default=2, help="processes of each that answer, as WORKERS says")
     parser.add_argument("--bases", nargs="+", help="servers that run already")
     parser.add_argument("--data", type=Path, help="their data folder")
     parser.add_argument("--database", default="", help="their DATABASE_URL, where it isn't SQLite")
@@ -66,17 +67,19 @@ def _serve(kind: str, options: argparse.Namespace) -> bool:
         folder = opened.enter_context(kept_folder(None, name="load"))
         url = opened.enter_context(kept_database(kind, folder / "server", name="load"))
         # One after the other: the first makes the demo, which the others find there.
-        nodes = [opened.enter_context(_node(folder / f"node-{number}", url)) for number in range(options.nodes)]
+        nodes = [
+            opened.enter_context(_node(folder / f"node-{at}", url, options.workers)) for at in range(options.nodes)
+        ]
         for node in nodes:
             node.wait_until_published()
         bases, processes = [node.url for node in nodes], [node.process.pid for node in nodes]
         return _measure(kind, folder / "node-0" / "data", url, bases, processes, options)
 
 
-def _node(folder: Path, url: str) -> AbstractContextManager[Server]:
+def _node(folder: Path, url: str, workers: int) -> AbstractContextManager[Server]:
     folder.mkdir()
-    names = {"NODE_NAME": folder.name, "NOTES_KEY": KEY}
-    return serving(folder, "--demo", RATE_LIMIT="10000000 per minute", DATABASE_URL=url, **names)
+    settings = {"NODE_NAME": folder.name, "NOTES_KEY": KEY, "WORKERS": str(workers)}
+    return serving(folder, "--demo", RATE_LIMIT="10000000 per minute", DATABASE_URL=url, **settings)
 
 
 def _measure(
