@@ -15,13 +15,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, RemoteDisconnected
 from urllib.parse import urlsplit
 
 from bench.load.company import Member
 from bench.load.mix import REPORTS, SHARES, Day, Request
 
 THREADS = 64
+_CLOSED = (RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 PATIENCE = 60.0
 
 
@@ -80,23 +81,26 @@ class Crowd:
     def _answered(self, member: Member, asked: Request) -> tuple[int, bytes, str]:
         """Return status, body and type, over this thread's connection to that server."""
         connections = self._own.__dict__.setdefault("connections", {})
-        if member.base not in connections:
+        is_new = member.base not in connections
+        if is_new:
             connections[member.base] = HTTPConnection(urlsplit(member.base).netloc, timeout=PATIENCE)
-        connection = connections[member.base]
-        headers = {"Cookie": member.cookie, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
-        if asked.method != "GET":
-            headers |= {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        elif asked.kind == "search":
-            headers.pop("Accept-Encoding")  # its answer is read here
         try:
-            body = None if asked.body is None else json.dumps(asked.body)
-            connection.request(asked.method, asked.path, body, headers)
-            answer = connection.getresponse()
-            return (
-                answer.status,
-                answer.read(),
-                "" if "Accept-Encoding" in headers and asked.method == "GET" else (answer.headers.get_content_type()),
-            )
-        except (OSError, HTTPException):
-            connection.close()
-            raise
+            return _sent(connections[member.base], member, asked)
+        except (OSError, HTTPException) as error:
+            connections.pop(member.base).close()
+            if is_new or not isinstance(error, _CLOSED):
+                raise
+        return self._answered(member, asked)  # on a new one, as browsers do where theirs was closed while it was idle
+
+
+def _sent(connection: HTTPConnection, member: Member, asked: Request) -> tuple[int, bytes, str]:
+    headers = {"Cookie": member.cookie, "Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
+    if asked.method != "GET":
+        headers |= {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+    elif asked.kind == "search":
+        headers.pop("Accept-Encoding")  # its answer is read here
+    body = None if asked.body is None else json.dumps(asked.body)
+    connection.request(asked.method, asked.path, body, headers)
+    answer = connection.getresponse()
+    is_read = asked.method != "GET" or "Accept-Encoding" not in headers
+    return answer.status, answer.read(), answer.headers.get_content_type() if is_read else ""
