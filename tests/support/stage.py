@@ -49,11 +49,16 @@ class Screen:
 
 @dataclass
 class Stage:
-    """The browser pages of a server's people, each signed in when first needed."""
+    """The browser pages of a server's people, each signed in when first needed, with more `options` of their browser.
+
+    A screen has `patience_ms` to show.
+    """
 
     browser: Browser
     server: Server
     pages: dict[Role, Page] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    patience_ms: int = SHOWN_MS
 
     @contextmanager
     def shown(self, screen: Screen, *, width: int = 1440, scheme: Scheme = "light") -> Iterator[Page]:
@@ -64,11 +69,11 @@ class Stage:
             screen.before(page, self.server)
         try:
             page.goto(screen.path, wait_until="load")
-            settle(page)
+            settle(page, patience_ms=self.patience_ms)
             if screen.into:
                 screen.into(page)
-                settle(page)
-            expect(page.locator(screen.shows).first).to_be_visible(timeout=SHOWN_MS)
+                settle(page, patience_ms=self.patience_ms)
+            expect(page.locator(screen.shows).first).to_be_visible(timeout=self.patience_ms)
             yield page
         finally:
             page.unroute_all(behavior="ignoreErrors")
@@ -89,6 +94,7 @@ class Stage:
     def _open(self, role: Role) -> BrowserContext:
         # What audits a page is put into it; its policy, which other tests look at, would keep that out.
         options: dict[str, Any] = {"base_url": self.server.url, "locale": "en-GB", "timezone_id": "Europe/Warsaw"}
+        options |= self.options
         email = EMAILS[WHO[role]] if role in WHO else None
         if email is not None and email not in self.server.cookies:
             context = self.browser.new_context(**options)
@@ -100,7 +106,7 @@ class Stage:
             context.close()
         state = self.server.cookies.get(email or "")
         context = self.browser.new_context(**options, bypass_csp=True, storage_state=state)
-        context.set_default_timeout(SHOWN_MS)
+        context.set_default_timeout(self.patience_ms)
         return context
 
 
@@ -111,9 +117,9 @@ def set_look(page: Page, *, width: int, scheme: Scheme) -> None:
     page.evaluate(DRAWN)
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, *, patience_ms: int = SHOWN_MS) -> None:
     """Wait until what a page shows stands still: nothing in its app says that it is loading, and nothing moves."""
-    page.wait_for_function(STILL, timeout=SHOWN_MS)
+    page.wait_for_function(STILL, timeout=patience_ms)
 
 
 # Resolves once a change of size or scheme is on the screen, without waiting for what fades.
