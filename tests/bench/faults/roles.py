@@ -16,6 +16,8 @@ from support.restricted import RESTRICTED
 
 NOBODY = "00000000-0000-7000-8000-000000000000"
 ROLES = {"ada": "a rep", "max": "a manager", "mara": "an author", "nadia": "an admin"}
+# In the table of restricted routes an admin is one alone; the demo's manages a team, too.
+ALSO = {"nadia": "max"}
 REFUSED = (401, 403)
 
 
@@ -25,7 +27,7 @@ def ask_as_each_role(server: Server, certificate: Path) -> int:
     A request says as little as it can, so that what is let in changes nothing: it is told what it lacks.
     """
     with requests.Session() as asker:
-        asker.verify = str(certificate)
+        asker.trust_env, asker.verify = False, str(certificate)
         document = asker.get(f"{server.url}/api/v1/openapi.json", timeout=60).json()
         routes = [
             (method.upper(), path, operation.get("security", document.get("security")))
@@ -40,9 +42,12 @@ def ask_as_each_role(server: Server, certificate: Path) -> int:
                 status = _status(asker, server, method, path, tokens.get(name, ""))
                 if not _is_right(status, name, method, path, is_open=not security):
                     wrong.append(f"{method} {path} as {ROLES.get(name, 'a stranger')}: {status}")
-    row("routes asked", f"{len(routes)} as each of {len(ROLES)} roles and as a stranger, {len(wrong)} answered wrongly")
+    row(
+        "routes asked",
+        [f"{len(routes)} as each of {len(ROLES)} roles and as a stranger, {len(wrong)} answered wrongly"],
+    )
     for one in wrong:
-        row("WRONG", one)
+        row("WRONG", [one])
     return len(wrong)
 
 
@@ -61,7 +66,8 @@ def _is_right(status: int, name: str, method: str, path: str, *, is_open: bool) 
     if not name:
         return status == 401 or is_open
     allowed = _ALLOWED.get((method, _plain(path)))
-    return (status == 403) if allowed is not None and name not in allowed else status not in REFUSED
+    is_let_in = allowed is None or not {name, ALSO.get(name)}.isdisjoint(allowed)
+    return status not in REFUSED if is_let_in else status == 403
 
 
 def _plain(path: str) -> str:
