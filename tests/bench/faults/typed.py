@@ -25,6 +25,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.faults.empty_tables import fill_empty
 from bench.faults.roles import ask_as_each_role
 from bench.keeping import kept_database
 from bench.search.common import heading, row
@@ -32,11 +33,11 @@ from bench.search.common import heading, row
 from config import PROJECT
 from lms.records.telling import SAYS
 from lms.schema import metadata
-from support.browsers import BROWSERS, UNHURRIED
+from support.browsers import BROWSERS, EMAILS, UNHURRIED
 from support.live import serving
 from support.nginx import make_nginx
 from support.screens import every_screen
-from support.stage import Screen, Stage, settle
+from support.stage import WHO, Screen, Stage, settle
 
 LEAST = 200
 # A screen whose state can't be had with names such as these is looked at as it is then.
@@ -124,6 +125,8 @@ def _look(stage: Stage, engine: sa.Engine, rounds: int) -> int:
     typed, screens = payloads(), [one for one in every_screen() if not one.name.endswith(UNTYPED)]
     for screen in screens:
         stage.page_of(screen.role)
+    with engine.begin() as connection:
+        fill_empty(connection, {column.table.name for column in _columns()}, _people(connection))
     ran: list[str] = []
     shown = 0
     for number in range(rounds):
@@ -142,6 +145,12 @@ def _look(stage: Stage, engine: sa.Engine, rounds: int) -> int:
     for one in sorted(set(ran)):
         row("RAN", [one])
     return len(ran)
+
+
+def _people(connection: sa.Connection) -> dict[str, object]:
+    person = metadata.tables["person"].c
+    known = {email: person_id for person_id, email in connection.execute(sa.select(person.id, person.email))}
+    return {role: known[EMAILS[WHO[role]]] for role in ("rep", "manager", "admin")}
 
 
 def write(engine: sa.Engine, typed: list[str], number: int) -> tuple[int, list[str]]:
