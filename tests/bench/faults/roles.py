@@ -55,7 +55,7 @@ def _status(asker: requests.Session, server: Server, method: str, path: str, tok
     filled = path.replace("{page_id}", PAGE).replace("{course_id}", COURSE)
     address = server.url + re.sub(r"\{\w+\}", NOBODY, filled)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    body = {} if method in {"POST", "PATCH", "PUT"} else None
+    body: dict[str, str] | None = {} if method in {"POST", "PATCH", "PUT"} else None
     return asker.request(method, address, json=body, headers=headers, timeout=60).status_code
 
 
