@@ -142,8 +142,6 @@ def _look(stage: Stage, engine: sa.Engine, rounds: int) -> int:
         settle(page)
         _note(page, "search", ran)
     row("payloads searched for", [f"{len(typed)}, {len(ran)} ran in all"])
-    for one in sorted(set(ran)):
-        row("RAN", [one])
     return len(ran)
 
 
@@ -206,9 +204,12 @@ def _looked_at(stage: Stage, screen: Screen, ran: list[str]) -> bool:
 
 
 def _note(page: Page, where: str, ran: list[str]) -> None:
-    ran += [where] * len(page.evaluate(RUN))
+    found = [where] * len(page.evaluate(RUN))
     links = page.evaluate(LINKS)
-    ran += [f"{where}: {link[:80]}" for link in links if not link.startswith(tuple(SAFE))]
+    found += [f"{where}: {link[:80]}" for link in links if not link.startswith(tuple(SAFE))]
+    for one in found:
+        row("RAN", [one])
+    ran += found
 
 
 if __name__ == "__main__":
