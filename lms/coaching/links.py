@@ -51,8 +51,10 @@ def recording_at(address: str, *, label: str | None, seconds: int | None) -> Lin
     return LinkTarget("recording", bare, label or parts.netloc, at)
 
 
-def address_at(target: str, seconds: int | None) -> str:
-    """Return the address of a recording at a second of it."""
+def address_at(target: str, seconds: int | None) -> str | None:
+    """Return the address of a recording at a second of it; None for what no link may lead to, however it got there."""
+    if not is_web_address(target):
+        return None
     if seconds is None:
         return target
     parts = urlsplit(target)

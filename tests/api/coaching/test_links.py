@@ -126,7 +126,14 @@ def test_the_time_of_a_recording_is_taken_out_of_its_address(address: str, bare:
     found = recording_at(address, label=None, seconds=None)
     assert (found.target, found.seconds, found.label) == (bare, seconds, "x.example")
     assert recording_at(address, label="x", seconds=5).seconds == 5
-    assert recording_at(address_at(bare, 7), label=None, seconds=None).seconds == 7
+    assert recording_at(address_at(bare, 7) or "", label=None, seconds=None).seconds == 7
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "http://calls.example/7", "//x", ""])
+def test_no_link_leads_to_what_only_the_database_can_hold(target: str) -> None:
+    """What isn't an address of https was never taken, and isn't shown as one either."""
+    assert address_at(target, 7) is None
+    assert address_at(target, None) is None
 
 
 def test_a_recording_has_a_day_at_most() -> None:
