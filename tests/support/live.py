@@ -119,7 +119,7 @@ def serving(folder: Path, *options: str, **settings: str) -> Iterator[Server]:
 
 def run(*words: str, environ: dict[str, str]) -> str:
     """Run a command of `repertoire`, here and not in a process that would import everything, and return its output."""
-    done = CliRunner().invoke(main, words, env={**environ, "DATABASE_URL": None})
+    done = CliRunner().invoke(main, words, env={"DATABASE_URL": None, **environ})
     assert done.exit_code == 0, done.output
     return done.stdout.strip()
 
