@@ -13,8 +13,8 @@ from support.browsers import EMAILS
 from support.live import Server
 from support.live import run as run_command
 from support.restricted import RESTRICTED
+from support.states import NOBODY
 
-NOBODY = "00000000-0000-7000-8000-000000000000"
 ROLES = {"ada": "a rep", "max": "a manager", "mara": "an author", "nadia": "an admin"}
 # In the table of restricted routes an admin is one alone; the demo's manages a team, too.
 ALSO = {"nadia": "max"}

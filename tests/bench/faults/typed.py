@@ -10,8 +10,6 @@ where one ran, where a link or a form would, and where a route let somebody in w
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,7 +31,7 @@ from bench.search.common import heading, row
 from config import PROJECT
 from lms.records.telling import SAYS
 from lms.schema import metadata
-from support.browsers import BROWSERS, EMAILS, UNHURRIED
+from support.browsers import EMAILS, UNHURRIED, launch_browser
 from support.live import serving
 from support.nginx import make_nginx
 from support.screens import every_screen
@@ -47,19 +45,18 @@ MORE = {
     "api_token": ("name",),
     "assessment": ("recording", "title"),
     "browser_session": ("agent",),
-    "buyer_deck": ("title", "buyer"),
     "coaching_session": ("topic", "place"),
     "crm_import": ("name",),
     "crm_owner_alias": ("name",),
     "crm_source": ("name",),
     "customer_reference": ("account", "contact_name", "note"),
     "deal_tick": ("text",),
-    "initiative_task": ("title", "note"),
+    "initiative_task": ("title",),
     "node": ("name",),
     "passkey": ("name",),
     "person": ("name",),
     "plan_step": ("text", "owner"),
-    "practice": ("title", "link", "again_reason"),
+    "practice": ("title",),
     "roll_out": ("name",),
     "scim_group": ("name",),
     "scim_preview": ("name", "refusal"),
@@ -103,9 +100,7 @@ def look(folder: Path, database_url: str, rounds: int) -> int:
         opened.enter_context(nginx.before(urlsplit(server.own_url).port or 0))
         playwright = opened.enter_context(sync_playwright())
         server.wait_until_published()
-        found = next(filter(None, map(shutil.which, BROWSERS)), None)
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=found, args=args)
+        browser = launch_browser(playwright)
         stage = Stage(browser, server, options={"ignore_https_errors": True}, patience_ms=PATIENCE_MS)
         engine = sa.create_engine(database_url or f"sqlite:///{folder / 'data' / 'repertoire.db'}")
         # At last, because one of them ends everybody's sign-ins.

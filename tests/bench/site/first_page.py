@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from support.browsers import BROWSERS, EMAILS, UNHURRIED
+from support.browsers import EMAILS, UNHURRIED, launch_browser
 from support.live import Server, serving
 from support.wire import Wire, record
 
@@ -42,9 +40,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", action="store_true", help="name every request")
     options = parser.parse_args()
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = launch_browser(playwright)
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
             server.wait_until_published()
             print(f"{'requests':>8} {'kB':>7}  page")

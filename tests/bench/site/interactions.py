@@ -6,8 +6,6 @@ and from the last key to the results on the search page, the median of twenty qu
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -17,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from support.browsers import BROWSERS, UNHURRIED
+from support.browsers import UNHURRIED, launch_browser
 from support.live import serving
 from support.screens import every_screen
 from support.stage import WHO, WIDTHS, Screen, Stage, settle
@@ -47,10 +45,8 @@ NOTE_RESULTS = """() => {
 
 def main() -> None:
     """Measure and print."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=args)
+        browser = launch_browser(playwright)
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
             server.wait_until_published()
             stage = Stage(browser, server)

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from support.browsers import BROWSERS, EMAILS, UNHURRIED
+from support.browsers import EMAILS, UNHURRIED, launch_browser
 from support.live import Server, serving
 from support.painting import WATCH_PAINTS, painted_after, shift_of
 
@@ -32,9 +30,8 @@ QUERIES = (
 
 def main() -> None:
     """Measure and print."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = launch_browser(playwright)
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
             server.wait_until_published()
             page = browser.new_page()

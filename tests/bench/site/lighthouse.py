@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from support.browsers import BROWSERS, UNHURRIED
+from support.browsers import BROWSERS, UNHURRIED, launch_browser
 from support.live import Server, serving
 from support.stage import Role, Stage
 
@@ -59,10 +59,8 @@ def main() -> None:
 
 def sign_in(server: Server) -> dict[Role, str]:
     """Return the cookies that each role's browser would send."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=args)
+        browser = launch_browser(playwright)
         stage = Stage(browser, server)
         kept = {role: stage.page_of(role).context.cookies() for role, _ in PAGES}
         browser.close()

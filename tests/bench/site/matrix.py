@@ -9,7 +9,6 @@ layout shifts). The server is warm and on this machine. With `--keep DIR` the co
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import sys
@@ -27,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bench.keeping import FILLED, kept_folder
 from bench.training.fill import Company, fill, prepare
 
-from support.browsers import BROWSERS, UNHURRIED
+from support.browsers import UNHURRIED, launch_browser
 from support.live import Server, serving
 
 # The smallest company with a whole tree of teams; a page of the matrix shows 50 of them.
@@ -92,11 +91,10 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder in which the company stays")
     parser.add_argument("--shifts", action="store_true", help="name what moved")
     options = parser.parse_args()
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with kept_folder(options.keep, name="matrix") as folder, sync_playwright() as playwright:
         if not (folder / FILLED).exists():
             make_company(folder)
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = launch_browser(playwright)
         with serving(folder, CONTENT_DIR=str(folder / "company" / "library"), **UNHURRIED) as server:
             server.wait_until_published()
             state = sign_in(browser, server)

@@ -8,8 +8,6 @@ pictures that the manual shows into `site/manual/pictures/` instead.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -22,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from config import PROJECT
 from content.places.rooms import PICTURES
-from support.browsers import BROWSERS, UNHURRIED
+from support.browsers import UNHURRIED, launch_browser
 from support.live import serving
 from support.screens import MANUAL_PICTURES, every_screen
 from support.stage import SCHEMES, WIDTHS, Screen, Stage, set_look, settle
@@ -49,10 +47,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="screens to take, with their role or without; all if there is none")
     parser.add_argument("--manual", action="store_true", help="take those that the manual shows")
     options = parser.parse_args()
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=args)
+        browser = launch_browser(playwright)
         with serving(Path(folder), "--demo", **UNHURRIED) as server:
             server.wait_until_published()
             stage = Stage(browser, server)
