@@ -5,7 +5,6 @@ Callers go through `lms.training.following`, so that what is asked of them follo
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Unpack
 from uuid import UUID
@@ -27,10 +26,11 @@ from lms.people.directory import (
     get_team,
     refuse_far_day,
     take_turns,
+    take_turns_with_admins,
 )
 from lms.people.memberships import read_timeline
 from lms.people.models import Membership, Person, PersonRole
-from lms.people.proofs import end_links_of
+from lms.people.sessions import end_links_of
 from lms.people.timeline import DaySpan, Place, Timeline
 from lms.people.wanted import Changes
 
@@ -132,12 +132,6 @@ def set_places(
     person.left_at = left_at
     known = read_timeline(session, person_id=person_id)
     return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
-
-
-def take_turns_with_admins(session: Session, *, person_ids: Collection[UUID]) -> None:
-    """Take the turns of people and of all admins, because the last of those may not go."""
-    admins = session.scalars(select(PersonRole.person_id).where(PersonRole.role == "admin"))
-    take_turns(session, person_ids={*person_ids, *admins})
 
 
 def _take(session: Session, person_id: UUID, *, with_admins: bool = False) -> tuple[Person, Timeline]:

@@ -14,7 +14,7 @@ from lms.base import hold, hold_each
 from lms.errors import Conflict, Invalid, NotFound
 from lms.people.access import still_here
 from lms.people.addresses import is_address, plain_address
-from lms.people.models import MAX_JOB, MAX_REGION, ROLES, Person, Team
+from lms.people.models import MAX_JOB, MAX_REGION, ROLES, Person, PersonRole, Team
 
 _FARTHEST = timedelta(days=3653)
 
@@ -116,6 +116,15 @@ def take_turn(session: Session, *, person_id: UUID) -> None:
 def take_turns(session: Session, *, person_ids: Collection[UUID]) -> None:
     """Do so for many people, always in the same order, so that no two transactions wait for each other."""
     hold_each(session, Person.id, person_ids)
+
+
+def take_turns_with_admins(session: Session, *, person_ids: Collection[UUID] = ()) -> None:
+    """Take the turns of people and of all admins, because the last of those may not go.
+
+    With that write SQLite's transaction begins: what is nested in none would be kept by it at once.
+    """
+    admins = session.scalars(select(PersonRole.person_id).where(PersonRole.role == "admin"))
+    take_turns(session, person_ids={*person_ids, *admins})
 
 
 def has_people(session: Session) -> bool:

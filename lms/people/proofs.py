@@ -133,14 +133,6 @@ def use_link(
     return begin_session(session, person=person, at=at, method=used.method, agent=agent, limits=limits)
 
 
-def end_links_of(session: Session, *, person_id: UUID, at: datetime) -> None:
-    """End the sign-in links of a person that are still open."""
-    wanted = (SignInLink.person_id == person_id, SignInLink.used_at.is_(None), SignInLink.expires_at > at)
-    for link in session.scalars(select(SignInLink).where(*wanted)):
-        link.expires_at = at
-    session.flush()
-
-
 def actor_of_cookie(
     connection: Connection, *, cookie: str, at: datetime, limits: SessionLimits = DEFAULT_LIMITS
 ) -> tuple[Actor, bool] | None:

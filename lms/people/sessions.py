@@ -138,11 +138,16 @@ def end_sessions_of(session: Session, *, person_id: UUID, at: datetime, but: UUI
     """End a person's sessions, but for one, and return how many; sign-in links that are still out are spent too."""
     wanted = select(BrowserSession).where(BrowserSession.person_id == person_id, BrowserSession.expires_at > at)
     ended = _end(session, [found for found in session.scalars(wanted) if found.id != but], at)
+    end_links_of(session, person_id=person_id, at=at)
+    return ended
+
+
+def end_links_of(session: Session, *, person_id: UUID, at: datetime) -> None:
+    """End the sign-in links of a person that are still out."""
     out = select(SignInLink).where(SignInLink.person_id == person_id, SignInLink.used_at.is_(None))
     for link in session.scalars(out.where(SignInLink.expires_at > at)):
         link.expires_at = at
     session.flush()
-    return ended
 
 
 def _open(at: datetime, limits: SessionLimits) -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,7 @@ Nothing else may change people; a contract of the imports holds that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Unpack
@@ -88,14 +88,6 @@ class ListedChange:
     back_on: date | None
     changes: Changes
     last_day: date | None
-
-
-def take_listed(session: Session, *, person_ids: Collection[UUID]) -> None:
-    """Take the turns of those who stand in a list, and of all admins, its sender among them.
-
-    That is a write, with which SQLite's transaction begins: what is nested in none would be kept by it at once.
-    """
-    changes.take_turns_with_admins(session, person_ids=person_ids)
 
 
 def change_listed(

@@ -15,11 +15,11 @@ from api.work.people.comparing import BeforeAfter, ComparedRow, compare
 from api.work.people.said import NumberedRow, SaidPerson
 from api.work.uploads.lists import SentList, Upload
 from lms.errors import Refusal
-from lms.people.directory import ensure_team
+from lms.people.directory import ensure_team, take_turns_with_admins
 from lms.people.memberships import read_timelines
 from lms.people.models import Person
 from lms.people.wanted import NewPerson
-from lms.training.following import ListedChange, add_people, change_listed, take_listed
+from lms.training.following import ListedChange, add_people, change_listed
 
 What = Literal["added", "changed", "left", "back"]
 MOST_TOLD = 1_000
@@ -73,7 +73,8 @@ class ListedPeople:
         """Do some of the rows, each wholly or not at all."""
         placed = [self._placed[number] for number, _ in rows if number in self._placed]
         wanted = select(Person).where(Person.email.in_([said.email for said, _ in placed]))
-        take_listed(self._session, person_ids=self._session.scalars(wanted.with_only_columns(Person.id)).all())
+        here = self._session.scalars(wanted.with_only_columns(Person.id)).all()
+        take_turns_with_admins(self._session, person_ids=here)  # the sender is an admin
         found = self._session.scalars(wanted.execution_options(populate_existing=True))
         known = {person.email: person for person in found}
         timelines = read_timelines(self._session, person_ids=[person.id for person in known.values()])

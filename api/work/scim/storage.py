@@ -14,15 +14,13 @@ from scim2_models import (
     UniquenessException,
 )
 from scim2_server.storage import ScimStorage, SearchPage
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from api.work.scim.acting import Acting
 from api.work.scim.groups import Groups
 from api.work.scim.searching import search, wants_members
 from api.work.scim.users import Users
-from lms.people.directory import take_turns
-from lms.people.models import PersonRole
+from lms.people.directory import take_turns_with_admins
 
 
 class Storage(ScimStorage):
@@ -56,8 +54,7 @@ class Storage(ScimStorage):
     def begin(self) -> None:
         """Let one operation after the other write: all wait for the admins, of whom there always is one."""
         if self._is_writing:
-            admins = select(PersonRole.person_id).where(PersonRole.role == "admin")
-            take_turns(self._session, person_ids=set(self._session.scalars(admins)))
+            take_turns_with_admins(self._session)
 
     def get(
         self,
