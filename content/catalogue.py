@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from content.dialects.dialect import GITHUB, Dialect
 from content.document import Document
@@ -14,6 +14,9 @@ from content.fields.models import WITHHELD
 from content.places.folders import folders_above
 from content.places.links import Destinations
 from content.places.page_names import PageNames
+
+if TYPE_CHECKING:
+    from content.library import Library
 
 NEWEST = 200
 # All of a page, for everybody; or, of one with parts that stay inside the company, all of it, and what is sent.
@@ -199,3 +202,8 @@ def entry_of(
 def published(pages: Iterable[Document]) -> tuple[Document, ...]:
     """Return the pages that readers may find: neither draft nor archived."""
     return tuple(page for page in pages if page.fields.status == "approved")
+
+
+def published_catalogue(library: Library) -> Catalogue:
+    """Return what is published of a library as it was read, without an index."""
+    return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))

@@ -116,11 +116,10 @@ def end(file: Path, done: Upload, said: str, *, is_dry_run: bool) -> None:
 
 def published_pages(config: Config, now: Now) -> Catalogue:
     """Return what is published of the library as it lies on disk."""
-    from content.catalogue import Catalogue, entry_of, published
+    from content.catalogue import published_catalogue
     from content.library import read_library
 
-    library = read_library(config.content_dir, day=now.day)
-    return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
+    return published_catalogue(read_library(config.content_dir, day=now.day))
 
 
 def _option(question: FileQuestion, choice: Choice) -> str:

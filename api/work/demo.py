@@ -24,7 +24,7 @@ from api.work.demo_sharing import load_sharing
 from api.work.demo_skills import JOBS, load_skills
 from api.work.demo_training import record_earlier, show_practicals
 from api.work.training.courses import facts_of
-from content.catalogue import Catalogue, entry_of, published
+from content.catalogue import Catalogue, published, published_catalogue
 from content.course import read_courses
 from content.library import Library, read_library
 from lms.days import day_of, now_in
@@ -91,9 +91,9 @@ def load_demo(session: Session, *, content_dir: Path, at: datetime, zone: ZoneIn
     load_questions(session, teams=teams, page_ids=_said_of(library), at=at, zone=zone)
     sellers = [Actor.of(_fresh(session, person)) for person in people]
     coaches = [Actor.of(_fresh(session, manager)) for manager in managers.values()]
-    _coach(session, _catalogue(library), coaches, sellers, admin=Actor.of(_fresh(session, nadia)), at=at)
+    _coach(session, published_catalogue(library), coaches, sellers, admin=Actor.of(_fresh(session, nadia)), at=at)
     load_sharing(session, sellers=sellers, pages=library.pages, at=at, zone=zone)
-    load_finding(session, catalogue=_catalogue(library), people=sellers, at=at)
+    load_finding(session, catalogue=published_catalogue(library), people=sellers, at=at)
     load_crm(session, day=day, at=at)
     load_references(session, keeper=coaches[0], seller=sellers[0], at=at)
     pages = {page.id for page in library.pages}
@@ -125,7 +125,7 @@ def _train(
     session: Session, dice: random.Random, library: Library, manager: Actor, people: list[Person], at: datetime
 ) -> None:
     """Assign every course that is worked through; most finish, some are late, some have not begun, some expired."""
-    catalogue = _catalogue(library)
+    catalogue = published_catalogue(library)
     found = read_courses(catalogue)
     held = {course.entry.id: course.held_on for course in found}
     courses = [facts_of(course) for course in found]
@@ -147,10 +147,6 @@ def _train(
             _study(session, dice, course, Actor.of(_fresh(session, person)), assigned, at, (0.9, 0.7, 0.4)[number % 3])
     _exceptions(session, courses, manager, people, at)
     record_earlier(session, courses=courses, manager=manager, people=people, now=now_in(ZONE, at))
-
-
-def _catalogue(library: Library) -> Catalogue:
-    return Catalogue(str(library.root), 0, tuple(entry_of(page) for page in published(library.pages)))
 
 
 def _said_of(library: Library) -> list[str]:
