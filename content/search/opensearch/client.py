@@ -80,7 +80,7 @@ class Server:
         seconds = WRITING_SECONDS if is_patient else ASKING_SECONDS
         params = {"allow_partial_search_results": "false", "request_timeout": seconds}
         with self._named("it can't be searched", is_asking=not is_patient):
-            found: Json = self._client.search(index=index, body=_encodable(body), params=params)
+            found: Json = self._client.search(index=index, body=_encoded(body), params=params)
         if found.get("timed_out"):
             raise ServerAwayError("OpenSearch: the server took too long")
         return found
@@ -217,8 +217,6 @@ def _refuse_failures(done: Mapping[str, Any]) -> None:
                 raise ServerRefusedError(f"OpenSearch: a page can't be written: {result.get('error')}")
 
 
-def _encodable(body: Json) -> Json:
-    """Return a body without halves of characters, which no server reads."""
-    text = json.dumps(body, ensure_ascii=False)
-    cleaned: Json = json.loads(text.encode("utf-8", "replace"))
-    return cleaned
+def _encoded(body: Json) -> str:
+    """Return a body as it is sent, without halves of characters, which no server reads."""
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace").decode()
