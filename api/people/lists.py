@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
@@ -14,7 +12,7 @@ from api.web.tables import streamed_csv, takes_list
 from api.web.uploads import UploadOut, UploadQuery
 from api.web.writes import writes
 from api.work.people.exporting import COLUMNS, people_rows
-from api.work.people.keeping import MOST_TOLD
+from api.work.people.keeping import MOST_TOLD, What
 from api.work.people.lists import PeopleList, upload_people
 from api.work.uploads.lists import SentList
 from content.jobs import job_titles
@@ -42,7 +40,7 @@ class RowOutcomeOut(BaseModel):
     row: int
     email: str
     name: str
-    what: Literal["added", "changed", "left", "back"]
+    what: What
     changes: list[FieldChangeOut]
 
 

@@ -15,13 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.work.uploads.lists import Upload
 from api.work.uploads.names import plain_name
-from api.work.uploads.reading import CellText
+from api.work.uploads.reading import FIRST_YEAR, CellText
 from lms.errors import Refusal
 from lms.people.addresses import is_address, plain_address
 from lms.people.models import MAX_ADDRESS, MAX_REGION, ROLES
 
 NumberedRow = tuple[int, "PersonRow"]
-FIRST_YEAR = 1950  # other systems write 0001-01-01 or 1900-01-01 for a day that nobody knows
 _PARTED = re.compile(r"[;,/|\n]")
 # As our own tables write what a spreadsheet would take for a formula.
 _GUARDED = re.compile(r"(^|[,;])(\s*)'(?=[=+@-])")

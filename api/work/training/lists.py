@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from api.work.training.courses import facts_of
 from api.work.uploads.lists import DoRows, ListOf, SentList, Upload, upload_list
 from api.work.uploads.names import plain_name
-from api.work.uploads.reading import CellText
+from api.work.uploads.reading import FIRST_YEAR, CellText
 from content.catalogue import Catalogue
 from content.course import NoSuchPageError, read_course
 from lms.days import Now
@@ -28,7 +28,6 @@ from lms.training.imports import MadeElsewhere, record_elsewhere
 from lms.training.states import Priority
 
 ListKind = Literal["assignments", "completions"]
-FIRST_YEAR = 1950  # other systems write 0001-01-01 or 1900-01-01 for "never"
 
 
 class _Row(BaseModel):

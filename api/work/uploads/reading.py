@@ -42,6 +42,8 @@ from api.work.uploads.wording import say_what_is_wrong, whole_number
 Row = TypeVar("Row", bound=BaseModel)
 # A text in a cell, without NUL, which PostgreSQL can't store.
 CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+# Other systems write 0001-01-01 or 1900-01-01 for "never", and for a day that nobody knows.
+FIRST_YEAR = 1950
 SAMPLE_ROWS = 5
 _NONE: Mapping[str, Any] = {}
 
