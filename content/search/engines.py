@@ -29,6 +29,27 @@ class HitsWindow(NamedTuple):
 ALL = HitsWindow(1, 0)
 
 
+class HitsQuestion(NamedTuple):
+    """What is asked, by whom, in which order, which page of it, and whether scores are told apart into their parts."""
+
+    asked: Asked
+    sight: Sight
+    liking: Liking
+    sort: Sort
+    window: HitsWindow
+    with_parts: bool
+
+
+class HalfTyped(NamedTuple):
+    """Half-typed text, who types it, what others search for, and in which languages one reads, the first before all."""
+
+    text: str
+    sight: Sight
+    liking: Liking
+    popular: Sequence[PopularSearch]
+    languages: Sequence[str]
+
+
 class Engine(Protocol):
     """Answers for one generation; what it can't read it says by EngineError.
 
@@ -39,29 +60,10 @@ class Engine(Protocol):
     takes_turns: bool
     ranks_all: bool
 
-    def rank(
-        self,
-        generation: Generation,
-        asked: Asked,
-        *,
-        sight: Sight,
-        liking: Liking,
-        sort: Sort,
-        window: HitsWindow,
-        with_parts: bool,
-    ) -> Ranked:
+    def rank(self, generation: Generation, question: HitsQuestion) -> Ranked:
         """Return the pages that answer, best first."""
 
-    def suggest(
-        self,
-        generation: Generation,
-        text: str,
-        *,
-        sight: Sight,
-        liking: Liking,
-        popular: Sequence[PopularSearch],
-        languages: Sequence[str],
-    ) -> tuple[Suggestion, ...]:
+    def suggest(self, generation: Generation, typed: HalfTyped) -> tuple[Suggestion, ...]:
         """Complete half-typed text."""
 
     def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
@@ -77,32 +79,27 @@ class OwnEngine:
     takes_turns = True
     ranks_all = True
 
-    def rank(
-        self,
-        generation: Generation,
-        asked: Asked,
-        *,
-        sight: Sight,
-        liking: Liking,
-        sort: Sort,
-        window: HitsWindow,
-        with_parts: bool,
-    ) -> Ranked:
+    def rank(self, generation: Generation, question: HitsQuestion) -> Ranked:
         """Return all pages that answer, best first."""
-        return rank(generation, asked, sight=sight, liking=liking, sort=sort, with_parts=with_parts)
+        return rank(
+            generation,
+            question.asked,
+            sight=question.sight,
+            liking=question.liking,
+            sort=question.sort,
+            with_parts=question.with_parts,
+        )
 
-    def suggest(
-        self,
-        generation: Generation,
-        text: str,
-        *,
-        sight: Sight,
-        liking: Liking,
-        popular: Sequence[PopularSearch],
-        languages: Sequence[str],
-    ) -> tuple[Suggestion, ...]:
+    def suggest(self, generation: Generation, typed: HalfTyped) -> tuple[Suggestion, ...]:
         """Complete half-typed text."""
-        return suggest(generation, text, sight=sight, liking=liking.product, popular=popular, languages=languages)
+        return suggest(
+            generation,
+            typed.text,
+            sight=typed.sight,
+            liking=typed.liking.product,
+            popular=typed.popular,
+            languages=typed.languages,
+        )
 
     def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
         """Return the numbers of the pages most like one."""

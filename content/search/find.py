@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from content.catalogue import Catalogue, Entry
 from content.search.current import PATIENCE_SECONDS, Current
 from content.search.engine.store import EngineError
-from content.search.engines import ALL, Engine, HitsWindow, engine_of
+from content.search.engines import ALL, Engine, HalfTyped, HitsQuestion, HitsWindow, engine_of
 from content.search.explaining import explain
 from content.search.generation import EVERYTHING, Generation, Sight
 from content.search.hints import Relaxed, advice, did_you_mean, relaxed
@@ -171,9 +171,7 @@ class Search:
             with self._turn:
                 liking = self._like(generation, self.usage.read(), today or self._today())
                 popular = self._popular.read()
-                return self._engine.suggest(
-                    generation, text, sight=sight, liking=liking, popular=popular, languages=languages
-                )
+                return self._engine.suggest(generation, HalfTyped(text, sight, liking, popular, languages))
         except EngineError as error:
             self._tell(generation, error)
             return ()
@@ -240,9 +238,7 @@ class Search:
         if known is not None:
             return known
         liking = self._like(generation, usage, today)
-        ranked = self._engine.rank(
-            generation, asked, sight=sight, liking=liking, sort=sort, window=window, with_parts=with_parts
-        )
+        ranked = self._engine.rank(generation, HitsQuestion(asked, sight, liking, sort, window, with_parts))
         if not with_parts:
             self._keep(generation, wanted, ranked)
         return ranked

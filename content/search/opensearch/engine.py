@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from content.search.engines import HitsWindow
+from content.search.engines import HalfTyped, HitsQuestion
 from content.search.generation import Generation, Sight
 from content.search.opensearch.client import Server
 from content.search.opensearch.likeness import similar_on_server
 from content.search.opensearch.ranking import rank_on_server
 from content.search.opensearch.suggesting import suggest_from_server
 from content.search.opensearch.words import is_word_of_any
-from content.search.popular import PopularSearch
-from content.search.preferences import Liking
-from content.search.query import Asked
-from content.search.ranking import Ranked, Sort
+from content.search.ranking import Ranked
 from content.search.suggest import Suggestion
 
 
@@ -28,37 +23,13 @@ class ServerEngine:
         """Ask nothing yet; raises EngineError where the client isn't installed."""
         self._server = Server(server)
 
-    def rank(
-        self,
-        generation: Generation,
-        asked: Asked,
-        *,
-        sight: Sight,
-        liking: Liking,
-        sort: Sort,
-        window: HitsWindow,
-        with_parts: bool,
-    ) -> Ranked:
+    def rank(self, generation: Generation, question: HitsQuestion) -> Ranked:
         """Return the pages of one window, best first; what their scores are made of, the server doesn't say."""
-        first, limit = window.first, window.limit
-        return rank_on_server(
-            self._server, generation, asked, sight=sight, liking=liking, sort=sort, first=first, limit=limit
-        )
+        return rank_on_server(self._server, generation, question)
 
-    def suggest(
-        self,
-        generation: Generation,
-        text: str,
-        *,
-        sight: Sight,
-        liking: Liking,
-        popular: Sequence[PopularSearch],
-        languages: Sequence[str],
-    ) -> tuple[Suggestion, ...]:
+    def suggest(self, generation: Generation, typed: HalfTyped) -> tuple[Suggestion, ...]:
         """Complete half-typed text."""
-        return suggest_from_server(
-            self._server, generation, text, sight=sight, liking=liking, popular=popular, languages=languages
-        )
+        return suggest_from_server(self._server, generation, typed)
 
     def similar(self, generation: Generation, number: int, *, sight: Sight, limit: int) -> list[int]:
         """Return the numbers of the pages most like one."""

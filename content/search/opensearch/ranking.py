@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from content.search.analysis import TOKEN, analysis_of, term_texts
+from content.search.engines import HitsQuestion
 from content.search.generation import Generation, Sight
 from content.search.matching import Matched
 from content.search.opensearch.client import Json, Server
@@ -16,9 +17,8 @@ from content.search.opensearch.liking import PLACE, by_use, liked
 from content.search.opensearch.queries import NOTHING, Query, any_of, having, near, saying, within
 from content.search.opensearch.ways import ask_for_ways
 from content.search.page_text import PageText
-from content.search.preferences import Liking
 from content.search.query import FIELDS, Asked, normal_text
-from content.search.ranking import MOST_RANKED, Ranked, Sort
+from content.search.ranking import MOST_RANKED, Ranked
 from content.search.scoring import NAME_WEIGHT, rarity
 from content.search.selection import Facet, Selection
 from content.search.tally import Mask
@@ -34,54 +34,37 @@ NEAR_BOOST = 0.3
 PLAIN = 1.0
 
 
-def rank_on_server(
-    server: Server,
-    generation: Generation,
-    asked: Asked,
-    *,
-    sight: Sight,
-    liking: Liking,
-    sort: Sort,
-    first: int,
-    limit: int,
-) -> Ranked:
+def rank_on_server(server: Server, generation: Generation, question: HitsQuestion) -> Ranked:
     """Return the pages of a window of all that answer, with facets and totals of all; raises EngineError."""
-    seen = generation.seen(sight)
+    asked, window = question.asked, question.window
+    seen = generation.seen(question.sight)
     selection = Selection(generation, asked)
-    matched = ask_for_ways(server, generation, asked, sight)
+    matched = ask_for_ways(server, generation, asked, question.sight)
     body = {
-        "query": _ordered(generation, asked, matched, sight, liking, sort, seen),
+        "query": _ordered(generation, question, matched, seen),
         "post_filter": _filtered(generation, selection),
         "aggs": _counting(generation, selection),
         "sort": [{"newest": {"order": "desc"}}, {"path": {"order": "asc"}}]
-        if sort == "newest"
+        if question.sort == "newest"
         else [{"_score": {"order": "desc"}}, {"path": {"order": "asc"}}],
-        "from": min(first, MOST_RANKED),
-        "size": max(0, min(limit, MOST_RANKED - first)),
+        "from": min(window.first, MOST_RANKED),
+        "size": max(0, min(window.limit, MOST_RANKED - window.first)),
         "track_total_hits": True,
         "track_scores": True,
         "_source": ["id", "edition", "sections"],
     }
     found = server.search(generation.head.server_index, body)
     facets = _facets(generation, selection, found["aggregations"], seen)
-    return _read(generation, asked, matched, facets, found["hits"], seen, first=first)
+    return _read(generation, asked, matched, facets, found["hits"], seen, first=window.first)
 
 
-def _ordered(
-    generation: Generation,
-    asked: Asked,
-    matched: Matched,
-    sight: Sight,
-    liking: Liking,
-    sort: Sort,
-    seen: Mask,
-) -> Query:
+def _ordered(generation: Generation, question: HitsQuestion, matched: Matched, seen: Mask) -> Query:
     """Return the pages that may be seen and answer the query, scored by their text and what else moves them."""
-    scored = liked(_answering(generation, asked, matched, sight, seen), generation, liking)
-    if sort == "used":
-        more = by_use(generation, liking, seen)
+    scored = liked(_answering(generation, question.asked, matched, question.sight, seen), generation, question.liking)
+    if question.sort == "used":
+        more = by_use(generation, question.liking, seen)
     else:
-        title = normal_text(asked.text)
+        title = normal_text(question.asked.text)
         filters = having("title_normal", [title]) if title else NOTHING
         more = [{"constant_score": {"filter": filters, "boost": TITLED}}]
     return {"bool": {"must": [scored], "should": more}}

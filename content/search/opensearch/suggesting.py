@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, islice
 
 from content.search.analysis import TOKEN, analysis_of, fold, is_cjk, term_texts
+from content.search.engines import HalfTyped
 from content.search.generation import Generation, Sight
 from content.search.opensearch.client import Server
 from content.search.opensearch.documents import sections_of
@@ -35,29 +36,20 @@ from content.search.suggest import (
 MOST_TITLED = 100
 
 
-def suggest_from_server(
-    server: Server,
-    generation: Generation,
-    text: str,
-    *,
-    sight: Sight,
-    liking: Liking,
-    popular: Sequence[PopularSearch],
-    languages: Sequence[str],
-) -> tuple[Suggestion, ...]:
+def suggest_from_server(server: Server, generation: Generation, typed: HalfTyped) -> tuple[Suggestion, ...]:
     """Complete half-typed text as the engine of one process does; raises EngineError."""
-    text = text[:MAX_TEXT]
+    text, sight = typed.text[:MAX_TEXT], typed.sight
     before, last = typed_words(text)
     visible = generation.seen(sight)
-    order = ReadersOrder.of(generation, liking.product, languages)
-    searched = _completing(server, generation, text, popular, sight)
+    order = ReadersOrder.of(generation, typed.liking.product, typed.languages)
+    searched = _completing(server, generation, text, typed.popular, sight)
     values = begun_values(generation, text, sight)
     if is_cjk(last[:1] or " "):
         return (*titles_with(generation, text, visible, order), *new_phrases(text, searched), *values)
     start = fold(last)
     if not start:
         return (*new_phrases(text, searched), *values)
-    begun = _Begun(server, generation, sight, liking, before, start)
+    begun = _Begun(server, generation, sight, typed.liking, before, start)
     titles = shown_titles(generation, [number for number, _ in begun.pages("title", MOST_TITLED)], order)
     read = sorted(begun.pages("heading", MOST_READ), key=lambda row: order.key(row[0]))
     headings = begun_headings(generation, text, before, read)
