@@ -51,8 +51,10 @@ def create_app(config: Config) -> Flask:
     from api.web.headers import init_headers
     from api.web.limits import init_limits
     from api.web.measuring import init_measuring
+    from api.web.rules import LazyRule
 
     app = Flask(__name__, static_url_path="/plain")
+    app.url_rule_class = LazyRule
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
     app.extensions[KEY] = open_parts(config)
     init_database(app, config)

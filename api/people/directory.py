@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from flask import Blueprint, Response, request
-from scim2_models import SCIMException
-from scim2_server.handler import ScimHandler
-from scim2_server.requests import ScimRequest
 
 from api.web.auth import allow, scope
 from api.web.context import actor, clock, parts, session
-from api.work.scim.acting import Acting
-from api.work.scim.placing import Settings
-from api.work.scim.preview import PreviewStorage
-from api.work.scim.schemas import MOST_BYTES, provider
-from api.work.scim.service import Service
-from api.work.scim.storage import Storage
-from lms.errors import Refusal
+from api.work.scim import MOST_BYTES
 from lms.people.models import DIRECTORY, DRY_RUN
 
 PREFIX = "/scim/v2"
@@ -44,11 +32,14 @@ write.most_bytes = MOST_BYTES  # type: ignore[attr-defined]  # read by the gate
 
 
 def _answer(path: str, *, is_writing: bool) -> Response:
+    # The models of SCIM cost every start a third of its time, and most processes are never asked for them.
+    from scim2_server.requests import ScimRequest
+
+    from api.work.scim.acting import Acting
+    from api.work.scim.answering import answer
+    from api.work.scim.placing import Settings
+
     config = parts().config
-    acting = Acting(session(), Settings.of(config), clock(), config.zone, actor())
-    stored = Storage(acting, is_writing=is_writing)
-    service = Service(provider())
-    storage = PreviewStorage(acting, stored) if scope() == DRY_RUN else stored
     asked = ScimRequest(
         request.method,
         f"{config.public_url}{PREFIX}",
@@ -57,13 +48,5 @@ def _answer(path: str, *, is_writing: bool) -> Response:
         list(request.headers.items()),
         request.get_data(),
     )
-    with provider():
-        try:
-            answer = ScimHandler(service, storage).handle(asked)
-        except (SCIMException, Refusal, RecursionError) as error:
-            answer = service.error_response(error)
-    return Response(_written(answer.body), answer.status.value, answer.headers)
-
-
-def _written(body: dict[str, Any] | None) -> bytes:
-    return b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+    acting = Acting(session(), Settings.of(config), clock(), config.zone, actor())
+    return Response(*answer(asked, acting, is_writing=is_writing, is_dry_run=scope() == DRY_RUN))

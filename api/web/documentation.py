@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 from spectree import Response as Answers
 from spectree import SpecTree
+from spectree.model_adapter.protocol import SchemaMode
 from spectree.models import InType, SecureType, SecurityScheme, SecuritySchemeData
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
@@ -41,6 +43,8 @@ else:
 
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _ALWAYS = (400, 401, 403, 404, 422, 429)
+# What describes is one for all apps and threads, and a document takes out of it for a moment what the next one needs.
+_making = threading.Lock()
 
 
 def _refuse(request: Any, response: Any, error: Exception | None, *_: Any) -> None:
@@ -65,7 +69,27 @@ class _Plugin(FlaskPlugin):
         return super().validate_response(resp, resp_model, *args)
 
 
-spec = SpecTree(
+class _Described(SpecTree):
+    """Works out the schemas of models when the document is asked for, which most processes never are."""
+
+    def __init__(self, *options: Any, **named: Any) -> None:
+        """Begin with no models."""
+        super().__init__(*options, **named)
+        self._waiting: dict[str, tuple[type[Any], SchemaMode]] = {}
+
+    def _add_model(self, model: type[Any], mode: SchemaMode = "validation") -> str:
+        name = self.naming_strategy(model)
+        self._waiting[name] = model, mode
+        return name
+
+    def read_models(self) -> None:
+        """Work out what has waited."""
+        for model, mode in self._waiting.values():
+            super()._add_model(model=model, mode=mode)
+        self._waiting.clear()
+
+
+spec = _Described(
     "flask",
     backend=_Plugin,
     title="Repertoire",
@@ -107,23 +131,30 @@ def large_answers(*errors: int, **models: Any) -> Answers:
 
 def document(app: Flask) -> dict[str, Any]:
     """Return the OpenAPI document: problems as problem+json, who may call, and the retry header of writes."""
-    if not hasattr(app, "openapi_document"):
-        spec.app = app
-        models = deepcopy(spec.models)
-        with app.app_context():
-            made = spec._generate_spec()  # noqa: SLF001 - the public property keeps one app's document for all
-        spec.models = models  # a document takes out of them what the next app's needs
-        made["tags"].sort(key=lambda tag: TAGS.index(tag["name"]) if tag["name"] in TAGS else len(TAGS))
-        for rule in app.url_map.iter_rules():
-            view = app.view_functions[rule.endpoint]
-            path = path_of(rule.rule)
-            for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
-                operation = made["paths"].get(path, {}).get(method.lower())
-                if operation:
-                    _complete(operation, view)
-        app.openapi_document = made  # type: ignore[attr-defined]  # kept for the life of the app
+    with _making:
+        if not hasattr(app, "openapi_document"):
+            app.openapi_document = _made(app)  # type: ignore[attr-defined]  # kept for the life of the app
     found: dict[str, Any] = app.openapi_document  # type: ignore[attr-defined]  # set above
     return found
+
+
+def _made(app: Flask) -> dict[str, Any]:
+    """Make the document of an app, while nobody else makes one."""
+    spec.app = app
+    spec.read_models()
+    models = deepcopy(spec.models)
+    with app.app_context():
+        made = spec._generate_spec()  # noqa: SLF001 - the public property keeps one app's document for all
+    spec.models = models  # a document takes out of them what the next app's needs
+    made["tags"].sort(key=lambda tag: TAGS.index(tag["name"]) if tag["name"] in TAGS else len(TAGS))
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        path = path_of(rule.rule)
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+            operation = made["paths"].get(path, {}).get(method.lower())
+            if operation:
+                _complete(operation, view)
+    return made
 
 
 @lru_cache(maxsize=4096)

@@ -32,9 +32,10 @@ from scim2_models import (
     Uniqueness,
 )
 
+from api.work.scim import MOST_BYTES
 from lms.people.scim.models import MAX_GROUP, MAX_USER_NAME
 
-MAX_PAGE, MAX_OPERATIONS, MOST_BYTES = 200, 1000, 5_000_000
+MAX_PAGE, MAX_OPERATIONS = 200, 1000
 MAX_TEXT, MAX_ENTRIES = 200, 50
 
 
