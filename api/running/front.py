@@ -39,6 +39,8 @@ READERS, WRITERS, MOST_STREAMS = 8, 4, 6
 READ_PATIENCE_SECONDS, WRITE_PATIENCE_SECONDS = 20.0, 6.0
 # A body may take this long, and longer where it is large, as on a slow line.
 BODY_SECONDS, BODY_BYTES_PER_SECOND = 10.0, 50_000
+# What is still sent of a body that was refused is thrown away: for so long, and while it comes so often.
+LINGER_SECONDS, LINGER_STEP_SECONDS = 30.0, 1.0
 # Of bodies that are being received, together.
 MOST_RECEIVED_BYTES = 100_000_000
 PIECE_BYTES = 256 * 1024
@@ -112,8 +114,10 @@ class Front:
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         environ = _environ(scope)
+        has_body = int(environ.get("CONTENT_LENGTH") or 0) or "HTTP_TRANSFER_ENCODING" in environ
+        pieces = aiter(protocol) if has_body else None
         try:
-            await self._answer(scope, protocol, environ)
+            await self._answer(scope, protocol, environ, pieces)
         except _TurnedAwayError as error:
             begin_request(environ[GIVEN])  # only now: others were looked at meanwhile
             note_turned_away(self._app, scope.method, error.status, environ[BEGAN])
@@ -125,26 +129,27 @@ class Front:
             log.exception("a request couldn't be answered")
             with suppress(RuntimeError):  # some of the answer was sent already
                 _send(protocol, problem(500, "something went wrong on our side; it has been logged"))
+        if pieces is not None:
+            await _take_the_rest(pieces)
 
-    async def _answer(self, scope: Scope, protocol: HTTPProtocol, environ: Environ) -> None:
-        if int(environ.get("CONTENT_LENGTH") or 0) or "HTTP_TRANSFER_ENCODING" in environ:
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol, environ: Environ, pieces: Any) -> None:
+        if pieces is not None:
             first_look = environ | {FIRST_LOOK: True}
             answer = await self._reads.do(_call, self._app, first_look)
             most = first_look.get(MOST)
             if most is None:
                 await self._give(protocol, scope.method, answer)
                 return
-            body = await self._receive(protocol, most)
+            body = await self._receive(pieces, most)
             environ.pop("HTTP_TRANSFER_ENCODING", None)  # it has been received, and has a length now
             environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), BEGAN: time.perf_counter()}
         desk = self._reads if scope.method in SAFE_METHODS else self._writes
         await self._give(protocol, scope.method, await desk.do(_call, self._app, environ))
 
-    async def _receive(self, protocol: HTTPProtocol, most: int) -> bytes:
+    async def _receive(self, pieces: Any, most: int) -> bytes:
         """Take in a body that may have so many bytes, and no longer than a line of BODY_BYTES_PER_SECOND needs."""
         loop = asyncio.get_running_loop()
         began, body = loop.time(), bytearray()
-        pieces: Any = aiter(protocol)
         try:
             while True:
                 coming = pieces.__anext__()
@@ -193,6 +198,19 @@ class Front:
         finally:
             self._streams -= 1
             await self._reads.do(answer.close)
+
+
+async def _take_the_rest(pieces: Any) -> None:
+    """Throw away what is still coming of a body whose sender was answered already, and then let them go.
+
+    Whoever sends all of it before they read, as proxies do, would find the connection closed and not see the answer.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + LINGER_SECONDS
+    with suppress(TimeoutError, ProtocolClosed, StopAsyncIteration):
+        async with asyncio.timeout(LINGER_STEP_SECONDS) as limit:
+            while await pieces.__anext__():  # not `anext` with a default, in which Python 3.11 crashes on these
+                limit.reschedule(min(end, loop.time() + LINGER_STEP_SECONDS))
 
 
 def _check_end(pieces: Any) -> None:

@@ -54,6 +54,17 @@ def test_a_body_that_grows_too_large_is_refused(port: int, sqlite_cast: Cast) ->
     assert answer_of(open_line(port, f"{POST}{_who(sqlite_cast)}\nTransfer-Encoding: chunked", pieces))[0] == 413
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize("length", ["Content-Length: 25000000", "Transfer-Encoding: chunked"])
+def test_who_sends_all_before_they_read_is_told(port: int, sqlite_cast: Cast, is_known: bool, length: str) -> None:
+    """As proxies do: a connection that is closed in their face takes the answer with it, and people get a 502."""
+    who, status = (_who(sqlite_cast), 413) if is_known else ("", 401)
+    body = b"x" * 25_000_000
+    if "chunked" in length:
+        body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+    assert answer_of(open_line(port, f"{POST}{who}\n{length}\nConnection: close", body))[0] == status
+
+
 def test_a_body_in_pieces_is_a_body(port: int, sqlite_cast: Cast) -> None:
     """It is taken together before the route sees it."""
     pieces = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (BODY[:5], BODY[5:])) + b"0\r\n\r\n"
