@@ -23,6 +23,7 @@ from api.work.practice.store import open_store
 from api.work.sending.mailbox import read_mailbox
 from api.work.sharing.telling import tell_openings
 from api.work.training.upkeep import TrainingUpkeep
+from config import Config
 from lms.audit.chain import forget as forget_entries
 from lms.base import in_steps
 from lms.coaching.series import extend_series
@@ -39,7 +40,7 @@ from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
 
 
-def companys_jobs() -> tuple[Job, ...]:
+def companys_jobs(config: Config) -> tuple[Job, ...]:
     """Return what one node does for all: keep training in step, count, forget, and send.
 
     Each may be done twice, and by two nodes at once: what must not happen twice is claimed in the database first.
@@ -61,7 +62,7 @@ def companys_jobs() -> tuple[Job, ...]:
         ),
         companys("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         companys("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
-        companys("send-sign-in-links", "Links that people asked for to sign in are sent", 0.5, send_links),
+        *_letter_jobs(config),
         companys("send-digests", "The weekly digest is sent", 600, send_digests),
         companys(
             "send-invitations", "Calendars hear of sessions that are new, changed or cancelled", 60, send_session_news
@@ -77,6 +78,15 @@ def companys_jobs() -> tuple[Job, ...]:
             6 * 3600,
             forget,
         ),
+    )
+
+
+def _letter_jobs(config: Config) -> tuple[Job, ...]:
+    """Return what somebody waits for who asked for a letter, where a mail server can send one."""
+    if not config.smtp_host:
+        return ()
+    return (
+        Job("send-sign-in-links", "Links that people asked for to sign in are sent", 0.5, send_links, is_companys=True),
     )
 
 

@@ -52,7 +52,7 @@ def beat_of(leases: Leases) -> Job:
 
 def worker_jobs(config: Config) -> tuple[Job, ...]:
     """Return what the worker of each node does: for itself, and for the company, which one node of all does."""
-    return (*_own_jobs(), *_pull_jobs(config), *companys_jobs())
+    return (*_own_jobs(), *_pull_jobs(config), *companys_jobs(config))
 
 
 def _pull_jobs(config: Config) -> tuple[Job, ...]:

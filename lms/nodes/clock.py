@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from lms.base import UtcDateTime
 
@@ -14,8 +15,10 @@ from lms.base import UtcDateTime
 class DatabaseMoment(ColumnElement[datetime]):
     """The moment at which the database reads it, and so many seconds later."""
 
-    inherit_cache = False
     type = UtcDateTime()
+    # What of it stands in the statement: the seconds tell compiled statements apart.
+    inherit_cache = True
+    _traverse_internals = [("seconds", InternalTraversal.dp_plain_obj)]  # noqa: RUF012 - so SQLAlchemy reads it
 
     def __init__(self, seconds: float = 0.0) -> None:
         """Take the seconds, which stand in the statement."""

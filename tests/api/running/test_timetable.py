@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -79,7 +80,7 @@ def test_after_a_failure_the_usual_time_is_waited_again(sqlite_app: Flask) -> No
 
 def test_every_job_of_the_product_can_be_done(sqlite_app: Flask) -> None:
     """Those of a server process, and those of the worker, over an empty company."""
-    workers = worker_jobs(sqlite_app.extensions[KEY].config)
+    workers = worker_jobs(replace(sqlite_app.extensions[KEY].config, smtp_host="mail.example"))
     for process, jobs in (("server-1", server_jobs()), ("worker", workers)):
         table = Timetable(sqlite_app, process, jobs)
         assert [table.do(job.name) for job in jobs] == [job.every for job in jobs]
