@@ -93,19 +93,15 @@ class Renderer:
     def _wait(self, page: Page) -> Rendered | RenderingError:
         result: Rendered | RenderingError
         for is_last in (False, True):
+            attempt = self._start(page)
             try:
-                result = self._start(page).result()
-            except TimeoutError:
-                result = _too_slow(page)
-            except (ProcessExpired, BrokenProcessPool, RecursionError, MemoryError) as error:
-                self._forget(page)
-                if isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGPROF:
-                    result = _too_slow(page)
-                elif not is_last:  # the system may have killed the worker for reasons of its own
+                result = attempt.result()
+            except (TimeoutError, ProcessExpired, BrokenProcessPool, RecursionError, MemoryError) as error:
+                self._forget(page, attempt)
+                if not is_last:
+                    # The system may have ended the worker for reasons of its own, or charged it with what others cost.
                     continue
-                else:
-                    reason = f"the page can't be rendered ({type(error).__name__})"
-                    result = RenderingError(reason, line=_densest_line(page.body))
+                result = _refused(page, error)
             break
         with self._lock:
             self._started.pop(_key(page), None)
@@ -114,10 +110,11 @@ class Renderer:
                 self._results.popitem(last=False)
         return result
 
-    def _forget(self, page: Page) -> None:
-        """Drop a failed attempt, and the pool when it no longer works."""
+    def _forget(self, page: Page, attempt: Future[Any]) -> None:
+        """Drop a failed attempt, unless others who waited for it have begun the next, and a pool that doesn't work."""
         with self._lock:
-            self._started.pop(_key(page), None)
+            if self._started.get(_key(page)) is attempt:
+                del self._started[_key(page)]
             if self._pool is not None and not self._pool.active:
                 self._pool = None
                 self._started.clear()
@@ -136,8 +133,11 @@ def _to_html_in_time(body: str, dialect: Dialect, external_images: bool, rules: 
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _too_slow(page: Page) -> RenderingError:
-    message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
+def _refused(page: Page, error: BaseException) -> RenderingError:
+    message = f"the page can't be rendered ({type(error).__name__})"
+    is_over = isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGPROF
+    if is_over or isinstance(error, TimeoutError):
+        message = f"the page takes more than {SECONDS_PER_PAGE:.0f} s to render; simplify this line"
     return RenderingError(message, line=_densest_line(page.body))
 
 

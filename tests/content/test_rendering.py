@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -72,8 +72,9 @@ def test_threads_may_share_a_renderer(renderer: Renderer) -> None:
     assert [result.html for result in results] == [to_html(page.body).html for page in pages]
 
 
-def test_a_page_whose_worker_was_killed_is_rendered_when_asked_again() -> None:
-    """The kernel may kill a worker when memory is short; the page is innocent."""
+@pytest.mark.parametrize("why", [signal.SIGKILL, signal.SIGPROF])
+def test_a_page_whose_worker_was_ended_once_is_rendered(why: signal.Signals) -> None:
+    """Memory may be short, and a busy machine charges a page with what others cost: the page is innocent."""
     renderer = Renderer(workers=1)
     try:
         renderer.render(read_text("warm up"))
@@ -81,10 +82,28 @@ def test_a_page_whose_worker_was_killed_is_rendered_when_asked_again() -> None:
         renderer.start_all([page])
         time.sleep(0.25)
         for child in multiprocessing.active_children():
-            os.kill(child.pid or 0, signal.SIGKILL)
-        with contextlib.suppress(RenderingError):
-            renderer.render(page)
+            os.kill(child.pid or 0, why)
         assert "Innocent" in renderer.render(page).html
+    finally:
+        renderer.close()
+
+
+def test_all_who_wait_for_a_page_that_takes_too_long_share_its_two_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each costs a process its time, however many ask."""
+    renderer = Renderer(workers=2)
+    try:
+        renderer.render(read_text("warm up"))
+        schedule, scheduled = renderer._pool.schedule, list[Any]()
+
+        def note(*words: Any, **settings: Any) -> Any:
+            scheduled.append(schedule(*words, **settings))
+            return scheduled[-1]
+
+        monkeypatch.setattr(renderer._pool, "schedule", note)
+        with ThreadPoolExecutor(8) as threads:
+            waiting = [threads.submit(renderer.render, read_text(SLOW)) for _ in range(8)]
+        assert {str(one.exception()).partition(";")[0] for one in waiting} == {"the page takes more than 2 s to render"}
+        assert len(scheduled) == 2
     finally:
         renderer.close()
 

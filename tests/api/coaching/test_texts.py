@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from api.web.context import KEY as PARTS
 from api.web.database import db
-from content.rendering import _key, _too_slow
+from content.rendering import _key, _refused
 from content.typed import TypedPage
 from support.acting import items_of, pointers_of, problem_of
 from support.factories import Cast, Player
@@ -177,7 +177,7 @@ def test_a_text_that_takes_too_long_to_render_says_so(sqlite_cast: Cast) -> None
     """The others are shown, and the text itself stands."""
     place, slow = _texts(sqlite_cast), TypedPage("![" * 1000)
     renderer = sqlite_cast.max.client.application.extensions[PARTS].renderer
-    renderer._results[_key(slow)] = _too_slow(slow)  # as it remembers what took too long before
+    renderer._results[_key(slow)] = _refused(slow, TimeoutError())  # as it remembers what took too long before
     _save(sqlite_cast.max, f"{place}/agenda", "1. Price", '"0"')
     _save(sqlite_cast.max, f"{place}/shared", slow.body, '"0"')
     agenda, shared, _ = items_of(sqlite_cast.max.get(place))
