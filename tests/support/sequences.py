@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from api.web.database import db
+from config import Config
 from lms.days import Now, now_in, present
 from lms.sending.facts import RunFound
 from lms.sending.runs import Contact, KnownPage, UsedTemplate, send_next, start_run
@@ -38,7 +38,6 @@ SENDING = {
     "DELETE /sending/suppressed/{open}": Write(ADMINS, 403),
     **BUYER_DECKS,
 }
-BERLIN = ZoneInfo("Europe/Berlin")
 SEQUENCE = "outbound-logistics"
 STEPS = [MessageStep(0, "first-touch-logistics"), MessageStep(3, "follow-up-no-reply"), MessageStep(7, "last-message")]
 LENA = Contact("Lena Vogt", "Lena.Vogt@Kranich.example", "Europe/Berlin", "DE", "BE", "Kranich Logistik")
@@ -46,8 +45,8 @@ LENAS = "lena.vogt@kranich.example"
 
 
 def moment(days: float = 0, *, since: datetime = MONDAY) -> Now:
-    """Return a moment some days after Monday at nine, as the company counts."""
-    return now_in(BERLIN, since + timedelta(days=days))
+    """Return a moment some days after Monday at nine, as the company of the tests counts."""
+    return now_in(Config().zone, since + timedelta(days=days))
 
 
 def begin(session: Session, player: Player, *, now: Now, contact: Contact = LENA, **more: Any) -> RunFound:
