@@ -23,6 +23,7 @@ SAID: dict[str, dict[str, Any]] = {
     "api_token": {"scope": "all"},
     "deal_tick": {"page_id": "playbook-conversion", "part": "exit"},
     "roll_out": {"kind": "page", "subject_id": "too-expensive", "unit": "team", "outcome": "win_rate", "strata": ""},
+    "roll_out_wave": {"rule_id": None, "number": 0},
     "run_event": {"kind": "stopped"},
     "scim_preview": {"kind": "User", "outcome": "added", "changes": []},
     "sent_message": {"page_id": "follow-up-no-reply", "language": "en", "way": "eml", "step": None},
@@ -50,21 +51,25 @@ UNSAID = {
 COACHES = {"coach_id", "by_id", "created_by_id", "added_by_id", "recorded_by_id"}
 # Tables that others lead to, first.
 FIRST = ("sequence_run",)
+# Tables in which nobody types anything, without which what others hold can't be shown: no roll-out is without a wave.
+BESIDE = {"roll_out_wave"}
 
 
 def fill_empty(connection: sa.Connection, names: set[str], people: dict[str, Any]) -> None:
     """Give empty tables rows of a rep and a manager, one for each row that they lead to; `people` are ids by role."""
-    for name in sorted(names, key=lambda one: (one not in FIRST, one)):
+    for name in sorted(names | BESIDE, key=lambda one: (one not in FIRST, one)):
         table = metadata.tables[name]
         if connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0:
             connection.execute(table.insert(), list(_rows(connection, table, people)))
 
 
 def _rows(connection: sa.Connection, table: sa.Table, people: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    said = SAID.get(table.name, {})
     parents = {
         column.name: _keys(connection, next(iter(column.foreign_keys)).column)
         for column in table.c
         if column.foreign_keys and next(iter(column.foreign_keys)).column.table.name != "person"
+        if column.name not in said
     }
     deals = _deals(connection) if "deal" in table.c else []
     for number, led in enumerate(product(*parents.values())):
@@ -72,7 +77,7 @@ def _rows(connection: sa.Connection, table: sa.Table, people: dict[str, Any]) ->
             return
         for who in ("rep", "manager", "admin")[: 1 if parents else None]:
             row = {column.name: _value(column, number, who, people) for column in table.c}
-            row |= dict(zip(parents, led, strict=True)) | SAID.get(table.name, {})
+            row |= dict(zip(parents, led, strict=True)) | said
             if deals:
                 row["deal"] = deals[number % len(deals)]
             yield row
