@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -45,7 +45,7 @@ def checker() -> Iterator[HtmlChecker]:
 
 @pytest.mark.parametrize("screen", every_screen(), ids=str)
 def test_a_screen_is_without_findings(stage: Stage, checker: HtmlChecker, screen: Screen) -> None:
-    """Nothing that axe-core or HTML_CodeSniffer call a fault, on a desk and on a phone, by day and by night.
+    """Nothing that axe-core or HTML_CodeSniffer call a fault, on a desk by day, and in its colours by night.
 
     Its HTML has no errors and no warnings: both what the server sends and what it has become once the scripts ran.
     """
@@ -53,12 +53,16 @@ def test_a_screen_is_without_findings(stage: Stage, checker: HtmlChecker, screen
     with stage.shown(screen) as page:
         for state, html in _texts(page, screen):
             found += [(state, finding) for finding in checker.findings_in(html)]
-        for width, scheme in _looks():
-            set_look(page, width=width, scheme=scheme)
-            seen = audit(page, is_of_colours=scheme != SCHEMES[0])
-            found += [(f"{width} {scheme}", finding) for finding in seen]
-    faults = grouped(each for each in found if not _is_accepted(screen, each[1]))
-    assert not faults, "\n".join(faults)
+        found += _seen(page, _looks())
+    _refuse(screen, found)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("screen", every_screen(), ids=str)
+def test_a_screen_is_without_findings_in_every_look(stage: Stage, screen: Screen) -> None:
+    """All that the tools know, at each width by day and by night."""
+    with stage.shown(screen) as page:
+        _refuse(screen, _seen(page, ((width, scheme, False) for width in WIDTHS for scheme in SCHEMES)))
 
 
 def test_the_tools_find_faults(page: Page, checker: HtmlChecker) -> None:
@@ -82,11 +86,23 @@ def _texts(page: Page, screen: Screen) -> Iterator[tuple[str, str]]:
         yield "as it was sent", page.request.get(screen.path).text()
 
 
-def _looks() -> Iterator[tuple[int, Scheme]]:
-    """Yield both schemes at each width, changing one thing at a time."""
-    widths = sorted(WIDTHS, reverse=True)
-    yield from ((widths[0], scheme) for scheme in SCHEMES)
-    yield from ((widths[1], scheme) for scheme in reversed(SCHEMES))
+def _seen(page: Page, looks: Iterable[tuple[int, Scheme, bool]]) -> Iterator[tuple[str, Finding]]:
+    """Yield what the tools find in each look: its width and scheme, and whether only its colours are looked at."""
+    for width, scheme, is_of_colours in looks:
+        set_look(page, width=width, scheme=scheme)
+        for finding in audit(page, is_of_colours=is_of_colours):
+            yield f"{width} {scheme}", finding
+
+
+def _refuse(screen: Screen, found: Iterable[tuple[str, Finding]]) -> None:
+    faults = grouped(each for each in found if not _is_accepted(screen, each[1]))
+    assert not faults, "\n".join(faults)
+
+
+def _looks() -> Iterator[tuple[int, Scheme, bool]]:
+    """Yield a desk by day, and its colours by night."""
+    light, dark = SCHEMES
+    yield from ((max(WIDTHS), light, False), (max(WIDTHS), dark, True))
 
 
 def _is_accepted(screen: Screen, finding: Finding) -> bool:

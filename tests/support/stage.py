@@ -122,9 +122,13 @@ def settle(page: Page, *, patience_ms: int = SHOWN_MS) -> None:
     page.wait_for_function(STILL, timeout=patience_ms)
 
 
-# Resolves once a change of size or scheme is on the screen, without waiting for what fades.
+# Resolves once a change of size or scheme is on the screen, without waiting for what fades. What turns for ever, as
+# while something loads, has no end to go to.
 DRAWN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
-  for (const animation of document.getAnimations()) animation.finish();
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel();
+    else animation.finish();
+  }
   requestAnimationFrame(() => done(true));
 })))"""
 # Resolves once nothing was asked for and nothing in the page has changed for a moment.

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("days_later", [0, 200])
+@pytest.mark.parametrize("days_later", [0, pytest.param(200, marks=pytest.mark.thorough)])
 def test_the_effect_is_found_where_there_is_one_and_only_there(sqlite_app: Flask, days_later: int) -> None:
     """By as much as there is, with nothing before it; the other course, coaching and all pages show no evidence."""
     at = AT + timedelta(days=days_later)

@@ -26,6 +26,7 @@ from support.counting import count_from_nothing, demand, everything, open_page, 
 from support.factories import MONDAY, Cast
 from support.learning import UTC_ZONE
 from support.rolling import count, key_of
+from support.thorough import few
 
 DAY = timedelta(days=1)
 AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
@@ -83,7 +84,7 @@ def test_a_day_has_as_many_hours_as_its_clocks_say(session: Session, cast: Cast,
     assert _days(session) == {day - DAY: 25, day: hours + 1, day + DAY: 24}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", few(3))
 def test_a_new_zone_counts_everything_again(session: Session, cast: Cast, seed: int) -> None:
     """From an installation counted by UTC over zones half a day apart: each time as if it had never been another."""
     dice = random.Random(seed)

@@ -99,6 +99,7 @@ def test_who_went_apart_before_is_no_evidence() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_of_courses_without_an_effect_at_least_19_in_20_show_none() -> None:
     """Who took it when is drawn anew for the same 30 sellers, who do differ in what they win."""
     basis = basis_of(np.random.default_rng(7), spread=0.06)

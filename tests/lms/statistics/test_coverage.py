@@ -140,7 +140,9 @@ def _timed(rng: np.random.Generator, people: int, tasks: int) -> list[TimedTask]
     ]
 
 
-@pytest.mark.parametrize(("people", "tasks"), [(MINIMUM_TIMED, MINIMUM_TASKS), (20, 20)])
+@pytest.mark.parametrize(
+    ("people", "tasks"), [(MINIMUM_TIMED, MINIMUM_TASKS), pytest.param(20, 20, marks=pytest.mark.thorough)]
+)
 def test_saved_seconds(people: int, tasks: int) -> None:
     """Cautious: the pigeonhole bootstrap counts noise of single cells up to three times."""
     rng = np.random.default_rng(people)

@@ -69,6 +69,7 @@ def test_where_nobody_compares_it_is_refused(start: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_in_simulations_it_errs_as_often_as_it_says() -> None:
     """Of 150 panels without an effect some 5 % have p below 5 %; of 150 with one some 95 % of intervals hold it."""
     rng = np.random.default_rng(4)
