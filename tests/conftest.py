@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from charts import chart_bundle
 from flask import Flask
 from hypothesis import settings
 from sqlalchemy.orm import Session
@@ -42,17 +43,26 @@ settings.load_profile("any-machine")
 PAGES = PROJECT / "content" / "pages"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever has the time ask for what each change doesn't wait for."""
+    parser.addoption("--thorough", action="store_true", help="also what asks more of what other tests ask already")
+
+
 def pytest_xdist_auto_num_workers() -> int:
-    """Use one worker more than there are cores: tests wait for servers and builds part of their time."""
-    return (os.cpu_count() or 1) + 1
+    """Use two workers more than there are cores: tests wait for servers, builds and disks part of their time."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the tests in a browser: the first worker then has nearly all, and few others need a demo company too.
 
-    What workers without work take over from each other is the end of what is left: small tests of the API.
+    What workers without work take over from each other is the end of what is left: small tests of the API. What is
+    thorough is left out unless it is asked for.
     """
+    if not config.getoption("--thorough"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
@@ -72,6 +82,18 @@ def library() -> Library:
 def forking() -> None:
     """Begin what processes are forked from in the main thread: they end with the thread that began it."""
     prepare_forking()
+
+
+@pytest.fixture(scope="session")
+def former_site(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give sites that are built the bundle of charts to take over, which a first build takes seconds to make."""
+
+    def make(folder: Path) -> None:
+        for address, text in chart_bundle([]).items():
+            (folder / address).parent.mkdir(parents=True)
+            (folder / address).write_text(text, encoding="utf-8")
+
+    os.environ["REPERTOIRE_FORMER"] = str(once(tmp_path_factory, "former-site", make))
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,8 @@ def _run_mkdocs(config: Config, folder: Path, progress: Callable[[int, int], Non
         str(folder.resolve()),
     ]
     environ = environ_of(config) | ({"REPERTOIRE_DAY": day.isoformat()} if day else {})
-    environ["REPERTOIRE_FORMER"] = str((config.site_dir / former).resolve()) if former else ""
+    if former:
+        environ["REPERTOIRE_FORMER"] = str((config.site_dir / former).resolve())
     with subprocess.Popen(  # noqa: S603 - our own interpreter and paths
         command,
         cwd=PROJECT,

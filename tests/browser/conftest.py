@@ -39,6 +39,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": found, "args": args}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def built_after(former_site: None) -> None:
+    """Let each site take the charts over."""
+
+
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Leave the address to each server; the plugin's own fixture is written in a way that pytest deprecates."""
