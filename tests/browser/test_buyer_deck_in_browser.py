@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from support.accessibility import FAULTS, WIDER
 from support.browsers import INES, TRAP_HTML, OpenBrowser, ask
-from support.decks import png, read_pptx
+from support.decks import PptxSlide, png, read_pptx
 from support.factories import write_good_page
 from support.live import Server
 from support.waiting import wait_for
@@ -24,51 +24,10 @@ NO_LOGO = FilePayload(name="logo.png", mimeType="image/png", buffer=b"<svg/>")
 
 def test_a_rep_puts_a_deck_together_by_keyboard(ada: Page, max_: Page, tmp_path: Path) -> None:
     """From a deck's page, and with a case study that is searched for; what the buyer is called stays text."""
-    ada.goto("/decks/business-case/")
-    ada.get_by_role("link", name="Take slides for a buyer").press("Enter")
-    ada.get_by_label("The buyer's company").fill(BUYER)
-    ada.get_by_label("Title").fill(TITLE)
-    ada.get_by_label("Title").press("Enter")
-    expect(ada.get_by_role("heading", level=1)).to_have_text(TITLE)
-    ada.get_by_role("checkbox", name="What it costs").press("Space")
-    ada.get_by_role("checkbox", name="Decision").press("Space")
-    ada.get_by_role("button", name="Add 2 slides").press("Enter")
-    rows = ada.get_by_role("list", name="Slides of this deck").get_by_role("listitem")
-    expect(rows).to_have_count(2)
-    ada.get_by_label("A deck, or any page that may be sent").fill("frostvale foods cut")
-    ada.get_by_role("button", name=re.compile("^How Frostvale Foods cut")).first.press("Enter")
-    ada.get_by_role("checkbox", name="The problem").press("Space")
-    ada.get_by_role("button", name="Add 1 slide").press("Enter")
-    expect(rows).to_have_count(3)
-    ada.get_by_role("button", name="Move up: The problem").press("Enter")
-    ada.get_by_role("button", name="Move up: The problem").press("Alt+ArrowUp")
-    expect(ada.get_by_text("“The problem” is slide 1 of 3 now.")).to_be_visible()
-    expect(ada.get_by_role("button", name="Move down: The problem")).to_be_focused()
-    ada.get_by_role("button", name="Hide: Decision").press("Enter")
-    expect(rows.nth(2)).to_contain_text("hidden")
-    ada.get_by_label("The buyer's logo").set_input_files(LOGO)
-    expect(ada.get_by_role("img", name=f"Logo of {BUYER}")).to_be_visible()
-    assert ada.evaluate(FAULTS) == []
-
-    ada.get_by_role("button", name="Present").click()
-    slide = ada.locator(".rp-stage__view > .rp-slide")
-    expect(slide).to_contain_text(f"for {BUYER}")
-    expect(slide.locator("img")).to_have_count(1)
-    for title in ("The problem", "What it costs", "What it costs"):
-        ada.keyboard.press("ArrowRight")
-        expect(slide.locator(".rp-slide__title")).to_have_text(title)
-    expect(ada.locator(".rp-stage__place")).to_have_text("3 / 3")
-    ada.reload()
-    expect(slide.locator(".rp-slide__title")).to_have_text("What it costs")
-    ada.keyboard.press("Escape")
-    ada.get_by_role("button", name="Download").click()
-    with ada.expect_download() as download:
-        ada.get_by_role("button", name="PowerPoint").click()
-    download.value.save_as(tmp_path / "deck.pptx")
-    sent = read_pptx((tmp_path / "deck.pptx").read_bytes())
+    _put_together(ada)
+    _present(ada)
+    sent = _download(ada, tmp_path / "deck.pptx")
     assert [(one.title, one.notes) for one in sent] == [(TITLE, ""), ("The problem", ""), ("What it costs", "")]
-    ada.get_by_role("button", name="Close").click()
-
     max_.goto("/app/decks/")
     max_.get_by_role("link", name=TITLE).click()
     expect(max_.get_by_role("link", name="Ada Lindqvist")).to_be_visible()
@@ -175,3 +134,57 @@ def _make(
     )
     assert made.ok, made.text()
     return f"/app/buyer-deck/?id={made.json()['id']}"
+
+
+def _put_together(ada: Page) -> None:
+    """Take slides of two pages, in another order, with a logo and one that is hidden."""
+    ada.goto("/decks/business-case/")
+    ada.get_by_role("link", name="Take slides for a buyer").press("Enter")
+    ada.get_by_label("The buyer's company").fill(BUYER)
+    ada.get_by_label("Title").fill(TITLE)
+    ada.get_by_label("Title").press("Enter")
+    expect(ada.get_by_role("heading", level=1)).to_have_text(TITLE)
+    ada.get_by_role("checkbox", name="What it costs").press("Space")
+    ada.get_by_role("checkbox", name="Decision").press("Space")
+    ada.get_by_role("button", name="Add 2 slides").press("Enter")
+    rows = ada.get_by_role("list", name="Slides of this deck").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    ada.get_by_label("A deck, or any page that may be sent").fill("frostvale foods cut")
+    ada.get_by_role("button", name=re.compile("^How Frostvale Foods cut")).first.press("Enter")
+    ada.get_by_role("checkbox", name="The problem").press("Space")
+    ada.get_by_role("button", name="Add 1 slide").press("Enter")
+    expect(rows).to_have_count(3)
+    ada.get_by_role("button", name="Move up: The problem").press("Enter")
+    ada.get_by_role("button", name="Move up: The problem").press("Alt+ArrowUp")
+    expect(ada.get_by_text("“The problem” is slide 1 of 3 now.")).to_be_visible()
+    expect(ada.get_by_role("button", name="Move down: The problem")).to_be_focused()
+    ada.get_by_role("button", name="Hide: Decision").press("Enter")
+    expect(rows.nth(2)).to_contain_text("hidden")
+    ada.get_by_label("The buyer's logo").set_input_files(LOGO)
+    expect(ada.get_by_role("img", name=f"Logo of {BUYER}")).to_be_visible()
+    assert ada.evaluate(FAULTS) == []
+
+
+def _present(ada: Page) -> None:
+    """Go through the slides, leave at the last and come back to it."""
+    ada.get_by_role("button", name="Present").click()
+    slide = ada.locator(".rp-stage__view > .rp-slide")
+    expect(slide).to_contain_text(f"for {BUYER}")
+    expect(slide.locator("img")).to_have_count(1)
+    for title in ("The problem", "What it costs", "What it costs"):
+        ada.keyboard.press("ArrowRight")
+        expect(slide.locator(".rp-slide__title")).to_have_text(title)
+    expect(ada.locator(".rp-stage__place")).to_have_text("3 / 3")
+    ada.reload()
+    expect(slide.locator(".rp-slide__title")).to_have_text("What it costs")
+    ada.keyboard.press("Escape")
+
+
+def _download(ada: Page, file: Path) -> list[PptxSlide]:
+    """Save the deck as a file of PowerPoint, and read it."""
+    ada.get_by_role("button", name="Download").click()
+    with ada.expect_download() as download:
+        ada.get_by_role("button", name="PowerPoint").click()
+    download.value.save_as(file)
+    ada.get_by_role("button", name="Close").click()
+    return read_pptx(file.read_bytes())

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import Flask
 
-from api.web.documentation import path_of
+from api.web.documentation import document, path_of
 from support.acting import PAGE, in_days, newcomer
 from support.coaching import NOBODY, at, schedule
 from support.crm import count_figures
@@ -21,7 +22,7 @@ TWO = frozenset({"ada", "max"})
 # Who sees the records of a rep of North: themselves, their manager, and an admin.
 RECORDS = TWO | {"nadia"}
 TRANSCRIPT = b"WEBVTT\n\n00:01.000 --> 00:04.000\nTranscriptword here\n"
-# What is asked of each collection; one that doesn't know a filter refuses it, and tells nothing.
+# What is asked of each collection that says it knows the filter; the others refuse it, and tell nothing.
 FILTERS = (
     *("?person_id={person}", "?session_id={session}", "?state=closed", "?status=cancelled", "?box=mine"),
     *("?whose=both", "?of=person&person_id={person}", "?of=team&team_id={team}", "?box=asked"),
@@ -51,6 +52,7 @@ class Confided:
 
     def addresses(self) -> Iterator[str]:
         """Yield every address that can be read, filled in with all that is known."""
+        described = document(self.app)["paths"]
         for rule in self.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or not rule.rule.startswith(PREFIX) or "/docs/" in rule.rule:
                 continue
@@ -64,7 +66,10 @@ class Confided:
                     "session": self.ids["session_id"][0],
                     "team": self.cast.teams["North"],
                 }
-                yield from (path + query.format(**fill) for query in FILTERS)
+                asks = described.get(PREFIX + path, {}).get("get", {}).get("parameters", ())
+                known = {each["name"] for each in asks}
+                asked = [query for query in FILTERS if known.issuperset(parse_qs(query[1:]))]
+                yield from (path + query.format(**fill) for query in asked)
 
     def read_by(self, player: Player) -> dict[str, str]:
         """Return the words that somebody reads anywhere, each with the first address that told it."""

@@ -65,9 +65,10 @@ def test_nothing_that_serve_writes_can_be_read_by_others(tmp_path: Path) -> None
     """The database with its log, journals, status, index and site; every process of the product writes some."""
     library, data = tmp_path / "library", tmp_path / "data"
     write_good_page(library, "index.md", "# Home\n\nAbout the pilot.\n", title="Home")
-    with serving(tmp_path, "--demo", CONTENT_DIR=str(library)) as server:
+    with serving(tmp_path, CONTENT_DIR=str(library)) as server:
         server.wait_until(lambda: server.is_published() and (data / "problems.json").exists())
-        token = run("token", "nadia.brandt@brightwharf.example", environ=server.environ).splitlines()[-1]
+        run("person", "add", "ada@x.example", "--name", "Ada", "--role", "rep", environ=server.environ)
+        token = run("token", "ada@x.example", environ=server.environ).splitlines()[-1]
         asked = urllib.request.Request(
             f"{server.url}/api/v1/search?q=pilot", headers={"Authorization": f"Bearer {token}"}
         )
