@@ -21,7 +21,7 @@ def answer(
     asked: ScimRequest, acting: Acting, *, is_writing: bool, is_dry_run: bool
 ) -> tuple[bytes, int, dict[str, str]]:
     """Return body, status and headers; a dry run notes what would change, and changes nobody."""
-    stored = Storage(acting, is_writing=is_writing)
+    stored = Storage(acting, is_writing=is_writing, is_shown=_is_shown(asked))
     service = Service(provider())
     with provider():
         try:
@@ -29,6 +29,13 @@ def answer(
         except (SCIMException, Refusal, RecursionError) as error:
             made = service.error_response(error)
     return _written(made.body), made.status.value, made.headers
+
+
+def _is_shown(asked: ScimRequest) -> bool:
+    """Tell whether what was changed is in the answer: a PATCH is answered without, unless it names attributes."""
+    return asked.method != "PATCH" or not {name.lower() for name in asked.query}.isdisjoint(
+        {"attributes", "excludedattributes"}
+    )
 
 
 def _written(body: dict[str, Any] | None) -> bytes:

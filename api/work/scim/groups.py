@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -89,28 +89,28 @@ class Groups:
         group.team_id = ensure_team(self._session, name=name).id if self._makes_team(name) else None
         self._session.add(group)
         self._session.flush()
-        self._set_members(group, set(), _ids_of(given))
+        self._set_members(group, (), _ids_of(given))
         return self.get(str(group.id))
 
-    def update(self, given: Any, *, expected_version: str | None = None) -> Any:
+    def update(self, given: Any, *, expected_version: str | None = None, is_whole: bool = True) -> Any:
         """Let a group be what is given; raises PreconditionFailedException and what `create` does."""
-        name, before = _name_of(given), self.get(given.id, is_held=True)
+        name, before = _name_of(given), self.get(given.id, is_held=True, is_whole=False)
         check_version(before, expected_version)
         group = self._session.get_one(ScimGroup, UUID(before.id))
-        members = _ids_of(before)
+        members = self._member_ids(group)
         if group.name != name:
             self._rename(group, name, members)
         group.external_id, group.changed_at = _external_id_of(given), self._acting.now.at
         group.version += 1
         self._set_members(group, members, _ids_of(given))
-        return self.get(before.id)
+        return self.get(before.id, is_whole=is_whole)
 
     def delete(self, resource_id: str, *, expected_version: str | None = None) -> None:
         """Take a group away: nobody is put anywhere by it any more; its team stays."""
-        before = self.get(resource_id, is_held=True)
+        before = self.get(resource_id, is_held=True, is_whole=False)
         check_version(before, expected_version)
         group = self._session.get_one(ScimGroup, UUID(before.id))
-        self._set_members(group, _ids_of(before), [])
+        self._set_members(group, self._member_ids(group), [])
         self._session.delete(group)
         self._session.flush()
 
@@ -118,7 +118,7 @@ class Groups:
         settings = self._acting.settings
         return settings.teams != DEPARTMENTS and key_of(name) not in settings.roles_by_group
 
-    def _rename(self, group: ScimGroup, name: str, members: Collection[str]) -> None:
+    def _rename(self, group: ScimGroup, name: str, members: Sequence[UUID]) -> None:
         """Give a group another name; its team takes it too, unless a team has that name: then it is theirs."""
         other = select(ScimGroup.id).where(ScimGroup.name_key == key_of(name), ScimGroup.id != group.id)
         if self._session.scalar(other) is not None:
@@ -135,13 +135,15 @@ class Groups:
             group.name, group.name_key = name, key_of(name)
             self._session.flush()
 
-        self._moving([UUID(member) for member in members], rename)
+        self._moving(members, rename)
 
-    def _set_members(self, group: ScimGroup, before: Collection[str], wanted: Sequence[str]) -> None:
+    def _set_members(self, group: ScimGroup, before: Sequence[UUID], wanted: Sequence[str]) -> None:
         """Let people come into a group and leave it; raises InvalidValueException for whoever isn't there."""
-        came = [member for member in dict.fromkeys(wanted) if member not in before]
-        went = set(before) - set(wanted)
-        arriving, leaving = self._people(came), [UUID(member) for member in went]
+        known = {str(person_id): person_id for person_id in before}
+        ids = dict.fromkeys(known.get(member) or _person_id_of(member) for member in wanted)
+        standing = set(before)
+        arriving, leaving = [one for one in ids if one not in standing], [one for one in before if one not in ids]
+        self._check_there(arriving)
 
         def change() -> None:
             self._session.add_all(ScimMember(group_id=group.id, person_id=person_id) for person_id in arriving)
@@ -176,14 +178,8 @@ class Groups:
             found += zip([row[0] for row in rows], self._users.show(rows, is_whole=False), strict=True)
         return found
 
-    def _people(self, members: Sequence[str]) -> list[UUID]:
-        """Return the ids of people who are there for the directory; raises InvalidValueException for any other."""
-        ids = []
-        for member in members:
-            try:
-                ids.append(UUID(member))
-            except ValueError:
-                raise InvalidValueException(detail=f"there is no User `{member[:80]}`") from None
+    def _check_there(self, ids: Sequence[UUID]) -> None:
+        """Raise InvalidValueException for whoever isn't there for the directory."""
         known: set[UUID] = set()
         for start in range(0, len(ids), _AT_ONCE):
             wanted = self._users.all().where(Person.id.in_(ids[start : start + _AT_ONCE]))
@@ -191,11 +187,13 @@ class Groups:
         for person_id in ids:
             if person_id not in known:
                 raise InvalidValueException(detail=f"there is no User `{person_id}`")
-        return ids
 
     def _members(self, group: ScimGroup) -> list[dict[str, str]]:
+        return [{"value": str(one), "$ref": f"Users/{one}"} for one in self._member_ids(group)]
+
+    def _member_ids(self, group: ScimGroup) -> list[UUID]:
         wanted = select(ScimMember.person_id).where(ScimMember.group_id == group.id).order_by(ScimMember.id)
-        return [{"value": str(one), "$ref": f"Users/{one}"} for one in self._session.scalars(wanted)]
+        return list(self._session.scalars(wanted))
 
     def _shown(self, group: ScimGroup, members: list[dict[str, str]] | None) -> Any:
         given: dict[str, Any] = {"schemas": [str(Group.__schema__)], "id": str(group.id), "displayName": group.name}
@@ -221,6 +219,13 @@ def _external_id_of(given: Any) -> str | None:
     if len(given.external_id or "") > MAX_EXTERNAL_ID:
         raise Invalid(f"externalId has at most {MAX_EXTERNAL_ID} characters", field="externalId")
     return given.external_id  # type: ignore[no-any-return]  # the library's models are made as it runs
+
+
+def _person_id_of(member: str) -> UUID:
+    try:
+        return UUID(member)
+    except ValueError:
+        raise InvalidValueException(detail=f"there is no User `{member[:80]}`") from None
 
 
 def _ids_of(given: Any) -> list[str]:

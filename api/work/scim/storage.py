@@ -24,13 +24,16 @@ from lms.people.directory import take_turns_with_admins
 
 
 class Storage(ScimStorage):
-    """Users and groups in the database; `is_writing` holds what is read, and lets one directory write at a time."""
+    """Users and groups in the database; `is_writing` holds what is read, and lets one directory write at a time.
 
-    def __init__(self, acting: Acting, *, is_writing: bool) -> None:
+    What was changed is returned whole where `is_shown`; else a group without its members.
+    """
+
+    def __init__(self, acting: Acting, *, is_writing: bool, is_shown: bool = True) -> None:
         """Store in a session, which is committed after each operation."""
         self._acting = acting
         self._session = acting.session
-        self._is_writing = is_writing
+        self._is_writing, self._is_shown = is_writing, is_shown
         self._kinds: dict[str, Users | Groups] = {"User": Users(acting), "Group": Groups(acting)}
 
     def of(self, resource_type: ResourceType) -> Users | Groups:
@@ -85,7 +88,9 @@ class Storage(ScimStorage):
         self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
     ) -> Resource[Any]:
         """Let a resource be what is given."""
-        changed: Resource[Any] = self.of(resource_type).update(resource, expected_version=expected_version)
+        changed: Resource[Any] = self.of(resource_type).update(
+            resource, expected_version=expected_version, is_whole=self._is_shown or resource_type.name == "User"
+        )
         return changed
 
     def delete(self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None) -> None:

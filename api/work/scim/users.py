@@ -110,7 +110,7 @@ class Users:
             self._change(person, kept, before, user)
         return self.get(str(person.id))
 
-    def update(self, user: Any, *, expected_version: str | None = None) -> Any:
+    def update(self, user: Any, *, expected_version: str | None = None, is_whole: bool = True) -> Any:
         """Let a user be what is given, all of it; raises PreconditionFailedException and what `create` does."""
         check_texts(user)
         before = self.get(user.id, is_held=True)
@@ -119,7 +119,7 @@ class Users:
         self._check_free(key_of(user.user_name), person)
         kept = kept or self._begun(person, before)
         self._change(person, kept, before, user)
-        return self.get(before.id)
+        return self.get(before.id, is_whole=is_whole)
 
     def delete(self, resource_id: str, *, expected_version: str | None = None) -> None:
         """Let somebody go for good, as far as the directory knows: their record stays."""

@@ -16,7 +16,7 @@ from lms.audit.models import AuditEntry
 from lms.people.models import BrowserSession, Person
 from support.acting import problem_of
 from support.factories import Cast, apart, fill, sign_in
-from support.scim import ENTERPRISE, USER, Directory, directory_of, person_of
+from support.scim import ENTERPRISE, PATCH, USER, Directory, directory_of, person_of
 
 
 @pytest.fixture
@@ -102,6 +102,23 @@ def test_the_last_group_counts_and_the_one_before_it_when_that_is_left(cast: Cas
         assert directory.ask("DELETE", f"/Groups/{group['id']}").status_code == 204
         teams.append(person_of(cast.nadia, made)["team_name"])
     assert teams == ["Second", "First", "Docks"]
+
+
+def test_a_change_of_members_is_answered_as_it_was_asked_for(cast: Cast, directory: Directory) -> None:
+    """Without a body but with the version that reading gives, or with the members; an id may be in capitals."""
+    zoe, yan = directory.add("zoe@example.com")["id"], directory.add("yan@example.com")["id"]
+    place = f"/Groups/{directory.add_group('First', zoe)['id']}"
+    body = {
+        "schemas": [PATCH],
+        "Operations": [{"op": "Add", "path": "members", "value": [{"value": zoe.upper()}, {"value": yan}]}],
+    }
+    bare = directory.ask("PATCH", place, body)
+    assert (bare.status_code, bare.data, bare.headers["ETag"]) == (204, b"", directory.get(place)["meta"]["version"])
+    body["Operations"] = [{"op": "remove", "path": f'members[value eq "{zoe}"]'}]
+    shown = directory.ask("PATCH", place, body, query_string={"attributes": "members"}).get_json(force=True)
+    assert [member["value"] for member in shown["members"]] == [yan]
+    assert person_of(cast.nadia, {"id": yan})["team_name"] == "First"
+    assert person_of(cast.nadia, {"id": zoe})["team_name"] is None
 
 
 def test_who_has_neither_group_nor_department_stands_beside_their_manager(cast: Cast, directory: Directory) -> None:
