@@ -35,6 +35,7 @@ from lms.kpis.forecasting.promising import promises_of
 from lms.nodes.leases import forget_nodes
 from lms.people.identities import forget_spent
 from lms.people.passkeys.challenges import forget_challenges
+from lms.people.proofs import sign_out_leavers
 from lms.people.wishes import forget_wishes
 from lms.sharing.entering import forget_passes
 from lms.sharing.visits import forget_visits
@@ -62,6 +63,7 @@ def companys_jobs(config: Config) -> tuple[Job, ...]:
         ),
         companys("pull-crm", "What changed in the CRM is read, where settings say how", 60, lambda: pull_crm(pulls)),
         companys("make-sessions", "Coaching that comes again is made some weeks ahead", 600, make_sessions),
+        companys("sign-out", "Who has left is signed out everywhere", 60, sign_out_gone),
         *_letter_jobs(config),
         companys("send-digests", "The weekly digest is sent", 600, send_digests),
         companys(
@@ -98,6 +100,12 @@ def tell_of_openings() -> None:
 def keep_training(upkeep: TrainingUpkeep) -> None:
     """Keep training in step with the library and the days."""
     upkeep.run(session(), catalogue=known_catalogue(), now=clock())
+
+
+def sign_out_gone() -> None:
+    """Sign out whose last day has ended."""
+    sign_out_leavers(session(), at=now())
+    session().commit()
 
 
 def make_sessions() -> None:

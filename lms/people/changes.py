@@ -30,6 +30,7 @@ from lms.people.directory import (
 )
 from lms.people.memberships import read_timeline
 from lms.people.models import Membership, Person, PersonRole
+from lms.people.proofs import sign_out
 from lms.people.sessions import end_links_of
 from lms.people.timeline import DaySpan, Place, Timeline
 from lms.people.wanted import Changes
@@ -99,7 +100,7 @@ def leave(
 def come_back(
     session: Session, *, person_id: UUID, on: date, team_id: UUID | None, now: Now, actor: Actor | None = None
 ) -> Person:
-    """Take back a person who left, from a day on, which may lie ahead; they can sign in at once.
+    """Take back a person who left, from a day on, which may lie ahead; they can sign in anew at once.
 
     The day after a last day that lies ahead takes the leaving back. Raises NotFound, and Conflict for somebody who is
     with the company.
@@ -115,7 +116,7 @@ def come_back(
             raise Conflict(f"{person.name} was with the company until {until - DAY}; name a later day", field="on")
         if on > until > now.day:
             raise Conflict(f"{person.name} is with the company until {until - DAY}; record it after that", field="on")
-    person.left_at = None
+    _let_in_again(session, person, None, now)
     timeline = known.spread(on, None, is_employed=True, team_id=team_id)
     return _keep(session, person, known, timeline, actor, now, was_admin=False)
 
@@ -129,9 +130,16 @@ def set_places(
     """
     person = get_person(session, person_id=person_id)
     was_admin = _is_lasting_admin(person)
-    person.left_at = left_at
+    _let_in_again(session, person, left_at, now)
     known = read_timeline(session, person_id=person_id)
     return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
+
+
+def _let_in_again(session: Session, person: Person, left_at: datetime | None, now: Now) -> None:
+    """Let a person have left at another moment; a browser or token from before they left stays without effect."""
+    if person.has_left(now.at):
+        sign_out(session, person_id=person.id, at=now.at)
+    person.left_at = left_at
 
 
 def _take(session: Session, person_id: UUID, *, with_admins: bool = False) -> tuple[Person, Timeline]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.errors import Conflict, NotFound
@@ -17,7 +17,7 @@ from lms.people.directory import take_turn
 from lms.people.last_uses import is_use_due
 from lms.people.models import ALL, ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 from lms.people.secret import Secret, new_secret
-from lms.people.sessions import DEFAULT_LIMITS, SessionLimits, begin_session, is_open
+from lms.people.sessions import DEFAULT_LIMITS, SessionLimits, begin_session, end_sessions_of, is_open
 
 TOKEN_DAYS = 90
 LINK_HOURS, LETTER_MINUTES = 24, 15
@@ -88,6 +88,27 @@ def revoke_tokens_of(session: Session, *, person_id: UUID, at: datetime) -> None
     for token in session.scalars(wanted):
         token.revoked_at = at
     session.flush()
+
+
+def sign_out(session: Session, *, person_id: UUID, at: datetime) -> None:
+    """End every way in of a person that is open: browsers, sign-in links and tokens."""
+    end_sessions_of(session, person_id=person_id, at=at)
+    revoke_tokens_of(session, person_id=person_id, at=at)
+
+
+def sign_out_leavers(session: Session, *, at: datetime) -> int:
+    """End every way in of those whose last day ended, and return how many they were.
+
+    They were refused since; that it is over stands in the lists and the audit too, and coming back opens none of it.
+    """
+    has_session = exists().where(
+        BrowserSession.person_id == Person.id, BrowserSession.ended_at.is_(None), BrowserSession.expires_at > at
+    )
+    has_token = exists().where(ApiToken.person_id == Person.id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > at)
+    gone = session.scalars(select(Person.id).where(~still_here(at), has_session | has_token)).all()
+    for person_id in gone:
+        sign_out(session, person_id=person_id, at=at)
+    return len(gone)
 
 
 def actor_of_token(connection: Connection, *, secret: str, at: datetime) -> TokenOwner | None:

@@ -21,8 +21,7 @@ from lms.people.access import Actor
 from lms.people.directory import get_person
 from lms.people.memberships import read_timeline
 from lms.people.models import Person
-from lms.people.proofs import revoke_tokens_of
-from lms.people.sessions import end_sessions_of
+from lms.people.proofs import sign_out
 from lms.people.timeline import Timeline
 from lms.people.wanted import Changes, NewPerson
 from lms.training.applying import follow_people
@@ -58,16 +57,16 @@ def leave(
 def leave_at_once(session: Session, *, person_id: UUID, now: Now, zone: ZoneInfo, actor: Actor | None = None) -> Person:
     """Let a person go this moment: today is their last day, every browser is signed out, every token revoked.
 
-    Nothing is new for somebody who has left. Raises what `leave` does.
+    The last day of somebody who has left stays what it is. Raises what `leave` does.
     """
     person = get_person(session, person_id=person_id)
     if person.has_left(now.at):
+        sign_out(session, person_id=person_id, at=now.at)
         return person
     leave(session, person_id=person_id, on=now.day, now=now, zone=zone, actor=actor)
     known = read_timeline(session, person_id=person_id)
     changes.set_places(session, person_id=person_id, timeline=known, left_at=now.at, actor=actor, now=now)
-    end_sessions_of(session, person_id=person_id, at=now.at)
-    revoke_tokens_of(session, person_id=person_id, at=now.at)
+    sign_out(session, person_id=person_id, at=now.at)
     return person
 
 

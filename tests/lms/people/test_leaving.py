@@ -17,7 +17,7 @@ from lms.people.changes import change_person, come_back, leave
 from lms.people.directory import addresses
 from lms.people.memberships import employment, members_on
 from lms.people.models import Person
-from lms.people.proofs import actor_of_cookie, actor_of_token, issue_link, issue_token, use_link
+from lms.people.proofs import actor_of_cookie, actor_of_token, issue_link, issue_token, sign_out_leavers, use_link
 from support.acting import meanwhile
 from support.factories import MONDAY, Cast, add_rep
 
@@ -57,6 +57,45 @@ def test_who_leaves_can_sign_in_until_midnight_of_the_last_day(
     with pytest.raises(NotFound):
         use_link(session, secret=unspent, at=after)
     assert _spans(session, cast.ada.id) == [(CAME, last_day + DAY)]
+
+
+@pytest.mark.parametrize("is_swept", [False, True])
+def test_who_comes_back_signs_in_anew(session: Session, cast: Cast, is_swept: bool) -> None:
+    """A browser, a token and a link from before the last day open nothing again; of somebody else they stay."""
+    noon = datetime.combine(JULY, time(12), UTC)
+    ada, max_ = session.get_one(Person, cast.ada.id), session.get_one(Person, cast.max.id)
+    known = [
+        (issue_token(session, person=one, name="x", at=noon)[1], _browser(session, one, noon)) for one in (ada, max_)
+    ]
+    unspent = issue_link(session, person=ada, at=noon)
+    leave(session, person_id=ada.id, on=JULY, now=_now(JULY), zone=UTC_ZONE)
+    assert sign_out_leavers(session, at=noon) == 0
+    after = noon + DAY
+    if is_swept:
+        assert [sign_out_leavers(session, at=after) for _ in range(2)] == [1, 0]
+    come_back(session, person_id=ada.id, on=JULY + 2 * DAY, team_id=None, now=Now(after, after.date()))
+    opened = [
+        (actor_of_token(session.connection(), secret=token, at=after) is not None)
+        and (actor_of_cookie(session.connection(), cookie=cookie, at=after) is not None)
+        for token, cookie in known
+    ]
+    assert opened == [False, True]
+    with pytest.raises(NotFound):
+        use_link(session, secret=unspent, at=after)
+    assert actor_of_cookie(session.connection(), cookie=_browser(session, ada, after), at=after) is not None
+
+
+def test_taking_a_last_day_back_that_lies_ahead_signs_nobody_out(session: Session, cast: Cast) -> None:
+    """Nothing has ended yet."""
+    noon = datetime.combine(TODAY, time(12), UTC)
+    cookie = _browser(session, session.get_one(Person, cast.ada.id), noon)
+    leave(session, person_id=cast.ada.id, on=JULY, now=_now(TODAY), zone=UTC_ZONE)
+    come_back(session, person_id=cast.ada.id, on=JULY + DAY, team_id=None, now=_now(TODAY))
+    assert actor_of_cookie(session.connection(), cookie=cookie, at=noon) is not None
+
+
+def _browser(session: Session, person: Person, at: datetime) -> str:
+    return use_link(session, secret=issue_link(session, person=person, at=at), at=at)
 
 
 def test_who_left_and_came_back_has_two_spans(session: Session, cast: Cast) -> None:
@@ -126,7 +165,9 @@ def test_who_never_starts_was_never_there(session: Session, cast: Cast) -> None:
     assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is None
     assert _spans(session, pia.id) == []
     come_back(session, person_id=pia.id, on=JULY, team_id=None, now=_now(TODAY))
-    assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is not None
+    assert actor_of_token(session.connection(), secret=token, at=_now(TODAY).at) is None
+    _, new = issue_token(session, person=pia, name="y", at=_now(TODAY).at)
+    assert actor_of_token(session.connection(), secret=new, at=_now(TODAY).at) is not None
     assert _spans(session, pia.id) == [(JULY, None)]
 
 
