@@ -14,13 +14,15 @@ from api.web.context import clock, now, parts, session
 from api.web.cookies import set_cookie
 from api.web.limits import count_wrong_secret
 from api.web.signing_in import keep_secret, let_in
+from api.work.heard import for_log
 from api.work.seldom import Seldom
 from api.work.sso.arriving import arrive
 from api.work.sso.claims import Arrival, BadTokenError
 from api.work.sso.flow import FLOW_SECONDS, Flow, begin_flow, browser_secret, read_flow
-from api.work.sso.outgoing import ProviderAwayError
+from api.work.sso.outgoing import AWAY_HEADERS, AWAY_STATUS, ProviderAwayError
 from api.work.sso.provider import Provider
 from api.work.sso.settings import ProviderSettings
+from api.work.sso.tokens import LEEWAY_SECONDS
 from lms.errors import Conflict, Refusal
 from lms.people.identities import spend
 from lms.people.sessions import begin_session
@@ -59,7 +61,7 @@ def begin(name: str) -> ResponseReturnValue:
     try:
         response = redirect(provider.sign_in_url(flow, callback=_callback(name)), 303)
     except ProviderAwayError as error:
-        return _refused(provider, AWAY, 503, error)
+        return _refused(provider, AWAY, AWAY_STATUS, error)
     set_cookie(response, BROWSER, secret, seconds=FLOW_SECONDS, path="/sign-in/with")
     return response
 
@@ -76,11 +78,12 @@ def come_back(name: str) -> ResponseReturnValue:
     try:
         provider.check_issuer(request.args.get("iss"))
         if said := request.args.get("error"):
-            return _refused(provider, _SAID.get(said, _ELSE), 403, BadTokenError(f"it says {said[:60]!r}"))
+            told = f"it says {for_log(said)!r}: {for_log(request.args.get('error_description', ''))!r}"
+            return _refused(provider, _SAID.get(said, _ELSE), 403, BadTokenError(told))
         arrival = provider.arrival(flow, code=request.args.get("code", "")[:4_000], callback=_callback(name))
         return let_in(_arrived(arrival, provider.settings))
     except ProviderAwayError as error:
-        return _refused(provider, AWAY, 503, error)
+        return _refused(provider, AWAY, AWAY_STATUS, error)
     except BadTokenError as error:
         return _refused(provider, UNPROVEN, 403, error)
     except Refusal as refusal:
@@ -100,7 +103,9 @@ def _spent_flow(name: str) -> Flow | None:
     if flow is None:
         return None
     digest = hashlib.sha256(f"state {state}".encode()).hexdigest()
-    is_new = spend(session(), digest=digest, expires_at=at + timedelta(seconds=FLOW_SECONDS))
+    # Until it is too old on each node, whichever way the clocks differ.
+    expires_at = at + timedelta(seconds=FLOW_SECONDS + 2 * LEEWAY_SECONDS)
+    is_new = spend(session(), digest=digest, expires_at=expires_at)
     session().commit()
     return flow if is_new else None
 
@@ -134,9 +139,12 @@ def _callback(name: str) -> str:
     return f"{parts().config.public_url}{blueprint.url_prefix}/{name}/callback"
 
 
-def _refused(provider: Provider, reason: str, status: int, error: Exception | None = None) -> tuple[str, int]:
+def _refused(
+    provider: Provider, reason: str, status: int, error: Exception | None = None
+) -> tuple[str, int, dict[str, str]]:
     """Say in plain words why nobody was signed in; what the provider wrote goes to the log alone."""
     label = provider.settings.label
     if error is not None:
         seldom.warn(f"{provider.settings.name} {status}", f"nobody was signed in with {label}: {error}", error=error)
-    return render_template("sso.html", label=label, reason=reason), status
+    headers = AWAY_HEADERS if status == AWAY_STATUS else {}
+    return render_template("sso.html", label=label, reason=reason), status, headers

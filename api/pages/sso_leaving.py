@@ -17,7 +17,7 @@ from api.web.signing_in import keep_secret
 from api.work.seldom import Seldom
 from api.work.sso.claims import BadTokenError
 from api.work.sso.leaving import log_out_from_there
-from api.work.sso.outgoing import ProviderAwayError
+from api.work.sso.outgoing import AWAY_HEADERS, AWAY_STATUS, ProviderAwayError
 
 blueprint = Blueprint("sso_leaving", __name__, url_prefix="/sign-in/with")
 blueprint.after_request(keep_secret)
@@ -55,6 +55,6 @@ def log_out(name: str) -> ResponseReturnValue:
         return {"error": "invalid_request", "error_description": "the logout token doesn't hold"}, 400
     except ProviderAwayError as error:
         seldom.warn(f"{name} away", f"a logout token of {name} can't be looked at: {error}", error=error)
-        return {"error": "temporarily_unavailable"}, 503
+        return {"error": "temporarily_unavailable"}, AWAY_STATUS, AWAY_HEADERS
     session().commit()
     return "", 200

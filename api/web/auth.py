@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from flask import abort, g, request
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import BadGateway, Unauthorized
 
 from api.web.context import connected, now, parts
 from api.web.limits import count
+from api.work.seldom import Seldom
 from api.work.sso.claims import Arrival
+from api.work.sso.outgoing import AWAY_HEADERS, ProviderAwayError
 from lms.people.access import Actor
 from lms.people.identities import actor_of_identity
 from lms.people.models import ALL, ROLES
@@ -27,6 +30,7 @@ ANYONE = "anyone"
 SIGNED_IN = tuple(role for role in ROLES if role != "partner")
 READERS = ROLES
 View = TypeVar("View", bound=Callable[..., Any])
+seldom = Seldom(logging.getLogger("repertoire.sso"), ProviderAwayError)
 
 
 def allow(*roles: str, is_limited: bool = False, scopes: tuple[str, ...] = (ALL,)) -> Callable[[View], View]:
@@ -100,7 +104,7 @@ def _of_bearer(header: str) -> Actor | None:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
-    if not secret.strip().startswith(TOKEN_PREFIX) and (arrival := parts().providers.bearer(secret.strip(), at=now())):
+    if not secret.strip().startswith(TOKEN_PREFIX) and (arrival := _arrival(secret.strip())):
         return _of_provider(arrival)
     with connected() as connection:
         found = actor_of_token(connection, secret=secret.strip(), at=now())
@@ -110,6 +114,25 @@ def _of_bearer(header: str) -> Actor | None:
     if found.is_due:  # behind the request: a read must not wait for whoever writes
         parts().token_uses.note(secret.strip(), at=now())
     return found.actor
+
+
+class _IssuerAwayError(BadGateway):
+    """Nobody can tell now whether a token is good, so that its owner isn't told that it is none."""
+
+    description = "the provider of this token can't be asked for its keys just now; ask again"
+
+    def get_headers(self, *args: Any, **options: Any) -> list[tuple[str, str]]:
+        """Say when to ask again."""
+        return [*super().get_headers(*args, **options), *AWAY_HEADERS.items()]
+
+
+def _arrival(token: str) -> Arrival | None:
+    """Return whom a token speaks of, if a provider made it."""
+    try:
+        return parts().providers.bearer(token, at=now())
+    except ProviderAwayError as error:
+        seldom.warn("bearer", f"an access token can't be looked at: {error}", error=error)
+        raise _IssuerAwayError from error
 
 
 def _of_provider(arrival: Arrival) -> Actor | None:

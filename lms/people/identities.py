@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from lms.audit.kinds import Audited
 from lms.base import Base, Identified, insert_into
 from lms.errors import Conflict
 from lms.people.access import Actor, still_here
+from lms.people.directory import take_turn
 from lms.people.models import BrowserSession, Person, PersonRole, Team
 
 
@@ -51,6 +53,8 @@ def link_identity(session: Session, *, person: Person, issuer: str, subject: str
 
     An address may go to somebody new, whose account is another: that one mustn't come in as the person before.
     """
+    # One at a time, because no rule of the database holds that one has a single account with each provider.
+    take_turn(session, person_id=person.id)
     taken = select(Identity.id).where(Identity.person_id == person.id, Identity.issuer == issuer)
     if session.scalar(taken.limit(1)) is not None:
         raise Conflict("another account is linked to the person with this address; ask an admin to unlink it")
@@ -63,13 +67,29 @@ def link_identity(session: Session, *, person: Person, issuer: str, subject: str
     return made
 
 
-def unlink_identities(session: Session, *, person: Person) -> int:
-    """Unlink all accounts of a person, and return how many they were."""
+@dataclass(frozen=True)
+class Unlinked:
+    """How many accounts were taken from a person, and how many sessions ended that were begun with their providers."""
+
+    accounts: int
+    sessions: int
+
+
+def unlink_identities(session: Session, *, person: Person, at: datetime) -> Unlinked:
+    """Unlink all accounts of a person, and end the sessions that whoever has these began."""
+    take_turn(session, person_id=person.id)
     found = session.scalars(select(Identity).where(Identity.person_id == person.id)).all()
+    begun = select(BrowserSession).where(
+        BrowserSession.person_id == person.id, BrowserSession.issuer.in_({identity.issuer for identity in found})
+    )
+    still_open = (BrowserSession.ended_at.is_(None), BrowserSession.expires_at > at)
+    ending = session.scalars(begun.where(*still_open)).all()
+    for one in ending:
+        one.ended_at = at
     for identity in found:
         session.delete(identity)
     session.flush()
-    return len(found)
+    return Unlinked(len(found), len(ending))
 
 
 def actor_of_identity(

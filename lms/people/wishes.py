@@ -15,7 +15,7 @@ from lms.people.proofs import LETTER_MINUTES
 
 # Nobody waits longer for a letter; they ask anew.
 LASTS = timedelta(minutes=LETTER_MINUTES)
-# Whoever claimed one and hasn't settled it by then was cut off.
+# Whoever claimed one and hasn't settled it by then was cut off, or its letter wasn't taken then.
 RETRY_AFTER = timedelta(minutes=1)
 
 

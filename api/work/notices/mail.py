@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
+from api.work.heard import for_log
 from config import Config
 from lms.people.addresses import NOWHERE
 
 PATIENCE_SECONDS = 20
+# The first code by which a server refuses for good (RFC 5321, 4.2.1).
+_FOR_GOOD = 500
 
 
 class MailServerError(Exception):
@@ -41,6 +44,36 @@ def send(config: Config, message: EmailMessage, *, bounces_to: str | None = None
             raise MailServerError(_reason(error)) from error
         except (smtplib.SMTPException, ValueError) as error:
             raise RefusedError(_reason(error)) from error
+
+
+def is_for_good(error: RefusedError) -> bool:
+    """Tell whether it is the recipient's address that was refused, and not only for now."""
+    cause = error.__cause__
+    refused = cause.recipients.values() if isinstance(cause, smtplib.SMTPRecipientsRefused) else ()
+    return bool(refused) and all(code >= _FOR_GOOD for code, _ in refused)
+
+
+def is_of_server(error: RefusedError) -> bool:
+    """Tell whether the server said no; else it wasn't asked, since no letter can be made of this, or none for it."""
+    cause = error.__cause__
+    return isinstance(cause, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException)
+
+
+def is_of_sender(error: RefusedError) -> bool:
+    """Tell whether it is the sender that was refused, so that other letters fare no better."""
+    return isinstance(error.__cause__, smtplib.SMTPSenderRefused)
+
+
+def refusal_for_log(error: RefusedError) -> str:
+    """Return what a mail server said, without anybody's address."""
+    cause = error.__cause__
+    said: list[tuple[int, bytes | str]] = []
+    if isinstance(cause, smtplib.SMTPRecipientsRefused):
+        said = list(cause.recipients.values())
+    elif isinstance(cause, smtplib.SMTPResponseException):
+        said = [(cause.smtp_code, cause.smtp_error)]
+    words = [f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}" for code, text in said]
+    return for_log("; ".join(words) or type(cause).__name__)
 
 
 @contextmanager

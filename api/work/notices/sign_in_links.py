@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from email.errors import MessageError
 
 from sqlalchemy.orm import Session
 
-from api.work.notices.mail import RefusedError, UnreachableError, send
+from api.work.notices.mail import (
+    MailServerError,
+    RefusedError,
+    UnreachableError,
+    is_for_good,
+    is_of_sender,
+    is_of_server,
+    refusal_for_log,
+    send,
+)
 from api.work.notices.sign_in_letter import sign_in_letter
+from api.work.seldom import Seldom
 from config import Config
 from lms.people.directory import find_person
 from lms.people.installation import is_demo
@@ -17,6 +28,7 @@ from lms.people.wishes import ClaimedWish, claim_wish, release_wish, settle_wish
 
 # So many in one go, so that whoever asks for many keeps nobody from stopping the process.
 MOST = 100
+seldom = Seldom(logging.getLogger("repertoire.mail"), RefusedError)
 
 
 def can_send_links(session: Session, config: Config) -> bool:
@@ -27,8 +39,9 @@ def can_send_links(session: Session, config: Config) -> bool:
 def send_sign_in_links(session: Session, config: Config, *, at: datetime) -> int:
     """Send the links that were asked for, and return how many left; who isn't known, or has left, gets none.
 
-    Each wish is claimed before its letter leaves, and given back where the mail server can't be reached. Raises
-    MailServerError.
+    Each wish is claimed before its letter leaves, and given back where the mail server can't be reached, or takes
+    nothing of ours; raises MailServerError then. One whose letter isn't taken just now stays claimed until it is tried
+    again, and the next ones go on.
     """
     count = 0
     for _ in range(MOST):
@@ -36,14 +49,24 @@ def send_sign_in_links(session: Session, config: Config, *, at: datetime) -> int
         session.commit()
         if wish is None:
             break
-        count += _send(session, config, wish, at)
+        try:
+            count += _send(session, config, wish, at)
+        except _NotNowError:
+            continue
         settle_wish(session, wish_id=wish.id)
         session.commit()
     return count
 
 
+class _NotNowError(Exception):
+    """The mail server doesn't take this letter, and may take it later."""
+
+
 def _send(session: Session, config: Config, wish: ClaimedWish, at: datetime) -> bool:
-    """Send one link to the address that the directory has, and not to what was typed; tell whether it left."""
+    """Send one link to the address that the directory has, and not to what was typed; tell whether it left.
+
+    Raises MailServerError and _NotNowError.
+    """
     person = find_person(session, email=wish.address)
     if person is None or person.has_left(at) or is_demo(session):
         return False
@@ -54,9 +77,27 @@ def _send(session: Session, config: Config, wish: ClaimedWish, at: datetime) -> 
     try:
         send(config, sign_in_letter(*letter_to, secret=secret, config=config, at=at))
     except UnreachableError:
-        release_wish(session, wish_id=wish.id)
-        session.commit()
+        _give_back(session, wish)
         raise
-    except (RefusedError, MessageError, ValueError):
+    except RefusedError as error:
+        _look_at(session, wish, error)
+        return False
+    except (MessageError, ValueError):
         return False
     return True
+
+
+def _look_at(session: Session, wish: ClaimedWish, error: RefusedError) -> None:
+    """Raise what a refusal means for a wish, or return where no letter can ever reach this person."""
+    if is_of_sender(error):
+        _give_back(session, wish)
+        raise MailServerError(f"the mail server takes nothing from MAIL_FROM: {refusal_for_log(error)}") from error
+    if is_of_server(error) and not is_for_good(error):
+        said = f"letters with links to sign in aren't taken just now, and are tried again: {refusal_for_log(error)}"
+        seldom.warn("letters", said, error=error)
+        raise _NotNowError from error
+
+
+def _give_back(session: Session, wish: ClaimedWish) -> None:
+    release_wish(session, wish_id=wish.id)
+    session.commit()

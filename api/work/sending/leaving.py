@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from email.errors import MessageError
 from email.utils import make_msgid
-from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from api.work.notices.mail import MailServerError, RefusedError, UnreachableError, send
+from api.work.notices.mail import MailServerError, RefusedError, UnreachableError, is_for_good, send
 from api.work.sending.message import Envelope, Message, email_of
 from config import Config
 from lms.days import Now
@@ -75,7 +74,7 @@ def _leave(session: Session, config: Config, message: Message, envelope: Envelop
     try:
         send(config, email_of(message, envelope), bounces_to=config.mail_from)
     except RefusedError as error:
-        if _is_for_good(error):
+        if is_for_good(error):
             return True
         _give_back(session, envelope)
         raise Conflict(f"the mail server didn't take this message, and nothing was sent: {error}") from error
@@ -88,12 +87,6 @@ def _leave(session: Session, config: Config, message: Message, envelope: Envelop
         _give_back(session, envelope)
         raise Conflict(f"no e-mail can be made of this: {error}") from error
     return False
-
-
-def _is_for_good(error: RefusedError) -> bool:
-    """Tell whether it is the contact's address that was refused, and not only for now."""
-    cause = error.__cause__
-    return isinstance(cause, SMTPRecipientsRefused) and all(code >= 500 for code, _ in cause.recipients.values())
 
 
 def _give_back(session: Session, envelope: Envelope) -> None:

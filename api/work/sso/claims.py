@@ -49,6 +49,19 @@ def read_arrival(provider: ProviderSettings, claims: Mapping[str, Any]) -> Arriv
     )
 
 
+def is_kept_out(provider: ProviderSettings, roles: frozenset[str] | None) -> bool:
+    """Tell whether somebody is in none of the groups without which nobody is let in, or isn't said to be in one."""
+    return provider.default_role is None and not roles
+
+
+def says_all(provider: ProviderSettings, claims: Mapping[str, Any]) -> bool:
+    """Tell whether claims say whatever is wanted of them, so that nothing is to be asked beside."""
+    has_email = "email" in claims and provider.email_verified_claim in claims
+    has_roles = not provider.roles or _found(claims, provider.roles_claim) is not None
+    has_team = not provider.teams or _found(claims, provider.teams_claim) is not None
+    return has_email and bool(_name(claims)) and has_roles and has_team
+
+
 def read_subject(claims: Mapping[str, Any]) -> str:
     """Return the subject of a token; raises BadTokenError."""
     subject = claims.get("sub")

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from api.work.sso.outgoing import ProviderAwayError
 
 T = TypeVar("T")
-# How long a thread waits for another that asks for the same, where nothing is known yet.
+# How long a thread waits for another that asks for the same, where it has nothing to go on with.
 WAIT_SECONDS = 2.0
 
 
@@ -24,7 +24,7 @@ class Pace:
 
     fresh: float = 900.0
     kept: float = 86_400.0
-    again: float = 60.0
+    again: float = 10.0
     retry: float = 15.0
 
 
@@ -45,24 +45,29 @@ class Fetched(Generic[T]):
     def get(self, *, is_missing: bool = False) -> T:
         """Return it; `is_missing` says that what is known lacks something, which is looked for at most so often.
 
-        Whoever has something to go on with waits for nobody. Raises ProviderAwayError.
+        Whoever has something to go on with waits for nobody, who lacks something waits for who is asking. Raises
+        ProviderAwayError, for who lacks something also where that can't be looked at anew.
         """
         fresh = self._pace.again if is_missing else self._pace.fresh
+        came_at = time.monotonic()
         if (known := self._young(fresh)) is not None:
             return known
-        old = self._young(self._pace.kept)
-        if time.monotonic() - self._failed_at < self._pace.retry:
+        old = None if is_missing else self._young(self._pace.kept)
+        if came_at - self._failed_at < self._pace.retry:
             return self._or_away(old)
         if not self._turn.acquire(timeout=WAIT_SECONDS if old is None else 0):
             return self._or_away(old)
         try:
-            return self._asked(fresh, old)
+            return self._asked(came_at, old)
         finally:
             self._turn.release()
 
-    def _asked(self, fresh: float, old: T | None) -> T:
-        if (known := self._young(fresh)) is not None:  # by another thread meanwhile
-            return known
+    def _asked(self, came_at: float, old: T | None) -> T:
+        """Ask, unless another thread did while this one waited for it: then what came of that counts."""
+        if self._known is not None and self._known[1] >= came_at:
+            return self._known[0]
+        if self._failed_at >= came_at:
+            return self._or_away(old)
         try:
             found = self._fetch()
         except ProviderAwayError:

@@ -13,6 +13,8 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from api.work.sso.tokens import LEEWAY_SECONDS
+
 FLOW_SECONDS = 600
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _STATE = re.compile(r"([0-9]{1,12})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})")
@@ -43,7 +45,8 @@ def read_flow(secret: str, *, provider: str, state: str, at: datetime) -> Flow |
     if not found or not _SECRET.fullmatch(secret):
         return None
     flow = _flow(secret, provider, found[1], found[2])
-    is_young = 0 <= at.timestamp() - int(found[1]) < FLOW_SECONDS
+    # Another node may have begun it, whose clock goes ahead.
+    is_young = -LEEWAY_SECONDS <= at.timestamp() - int(found[1]) < FLOW_SECONDS
     return flow if is_young and hmac.compare_digest(flow.state, state) else None
 
 

@@ -14,6 +14,9 @@ CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 4.0, 6.0
 MOST_ANSWER_BYTES = 500_000
 # Threads of a server process that may wait for providers at once, and how long others wait for their turn.
 MOST_AT_ONCE, TURN_SECONDS = 3, 1.0
+# How the web says that a provider is away. Not 503: that is a node's fault, and nginx asks the next one, where the
+# state of a sign-in is spent by then.
+AWAY_STATUS, AWAY_HEADERS = 502, {"Retry-After": "15"}
 _PIECE = 16_384
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
@@ -9,7 +10,8 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 from authlib.common.errors import AuthlibBaseError
 from jwt import PyJWK, PyJWKSet, PyJWTError
 
-from api.work.sso.claims import Arrival, BadTokenError, read_arrival, read_subject
+from api.work.heard import for_log
+from api.work.sso.claims import Arrival, BadTokenError, is_kept_out, read_arrival, read_subject, says_all
 from api.work.sso.discovery import Discovered, discover
 from api.work.sso.fetched import Fetched, Pace
 from api.work.sso.flow import Flow
@@ -51,7 +53,7 @@ class Provider:
                     found.token_endpoint, grant_type="authorization_code", code=code, code_verifier=flow.verifier
                 )
             except AuthlibBaseError as error:
-                raise BadTokenError(f"the provider refuses the code: {type(error).__name__}") from error
+                raise BadTokenError(f"the provider refuses the code: {for_log(str(error.error))}") from error
             except (OSError, ValueError, RecursionError) as error:  # requests' own errors are OSErrors
                 raise ProviderAwayError(f"{found.token_endpoint} gives no token") from error
         claims = read_id_token(
@@ -64,12 +66,18 @@ class Provider:
         return read_arrival(self.settings, self._more(found, given.get("access_token"), claims) | claims)
 
     def bearer(self, token: str) -> tuple[Arrival, int]:
-        """Return whom an access token speaks of, and until when (seconds since 1970); raises as `arrival` does."""
+        """Return whom an access token speaks of, and until when (seconds since 1970); raises as `arrival` does.
+
+        There is no address where people aren't found by it.
+        """
         if not self.settings.api_audience:
             raise BadTokenError("this provider's tokens don't open the API")
         settings = self.settings
         claims = read_access_token(token, key_of=self.key_of, issuer=settings.issuer, audience=settings.api_audience)
-        return read_arrival(settings, claims), int(claims["exp"])
+        arrival = read_arrival(settings, claims)
+        if is_kept_out(settings, arrival.roles):
+            raise BadTokenError("none of the account's groups has access")
+        return arrival if settings.matches_by_email else replace(arrival, email=None), int(claims["exp"])
 
     def logged_out(self, token: str, *, at: datetime) -> dict[str, Any]:
         """Return the claims of a logout token; raises as `arrival` does."""
@@ -87,25 +95,34 @@ class Provider:
         asked = urlencode({"client_id": self.settings.client_id, "post_logout_redirect_uri": back_to})
         return urlunsplit(parts._replace(query=f"{parts.query}&{asked}" if parts.query else asked))
 
-    def key_of(self, key_id: str) -> PyJWK:
-        """Return the provider's key of an id, looked for anew where it isn't known; raises BadTokenError."""
+    def key_of(self, key_id: str | None) -> PyJWK:
+        """Return the provider's key of an id, looked for anew where it isn't known; without an id its only one.
+
+        Raises BadTokenError where there is none, and ProviderAwayError where that can't be told.
+        """
+        if key_id is None:
+            keys = self._keys.get()
+            if len(keys) != 1:
+                raise BadTokenError(f"the header names no key, and the provider has {len(keys)}")
+            return keys[0]
         for is_missing in (False, True):
-            found = self._keys.get(is_missing=is_missing).get(key_id)
-            if found is not None:
-                return found
+            for key in self._keys.get(is_missing=is_missing):
+                if key.key_id == key_id:
+                    return key
         raise BadTokenError("the provider has no such key")
 
-    def _fetch_keys(self) -> dict[str, PyJWK]:
+    def _fetch_keys(self) -> list[PyJWK]:
+        """Return the keys that may have signed; which algorithm is one's own, PyJWT holds by its kind."""
         url = self._discovered.get().jwks_uri
         try:
             found = PyJWKSet.from_dict(get_json(url)).keys
         except (PyJWTError, ValueError, TypeError, AttributeError) as error:
             raise ProviderAwayError(f"{url} has no keys that can be used") from error
-        return {key.key_id: key for key in found if key.key_id and key.public_key_use in {"sig", None}}
+        return [key for key in found if key.public_key_use in {"sig", None} and key.key_type != "oct"]
 
     def _more(self, found: Discovered, access_token: object, claims: dict[str, Any]) -> dict[str, Any]:
-        """Return what the provider says beside the token, where many keep address and groups."""
-        if found.userinfo_endpoint is None or not isinstance(access_token, str):
+        """Return what the provider says beside the token, where many keep address and groups; asked if it may help."""
+        if found.userinfo_endpoint is None or not isinstance(access_token, str) or says_all(self.settings, claims):
             return {}
         more = get_json(found.userinfo_endpoint, bearer=access_token)
         if more.get("sub") != read_subject(claims):

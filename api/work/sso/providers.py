@@ -1,4 +1,4 @@
-"""The providers of an installation, and whose access token this is, remembered as long as the token holds."""
+"""The providers of an installation, and whose access token this is, remembered for a while as long as it holds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 
 from api.work.sso.claims import Arrival, BadTokenError
 from api.work.sso.fetched import PACE, Pace
-from api.work.sso.outgoing import ProviderAwayError
 from api.work.sso.provider import Provider
 from api.work.sso.settings import ProviderSettings
 from api.work.sso.tokens import issuer_said
@@ -30,6 +29,7 @@ class Providers:
     def __init__(self, settings: Iterable[ProviderSettings], *, pace: Pace = PACE) -> None:
         """Ask nobody anything yet."""
         self.all = tuple(Provider(one, pace=pace) for one in settings)
+        self._pace = pace
         self._remembered: LastAsked[_Remembered] = LastAsked(MOST_REMEMBERED)
 
     def named(self, name: str) -> Provider | None:
@@ -41,13 +41,18 @@ class Providers:
         return next((one for one in self.all if one.settings.issuer == issuer), None)
 
     def bearer(self, token: str, *, at: datetime) -> Arrival | None:
-        """Return whom an access token speaks of; None for a token that proves nothing, or can't be looked at now."""
+        """Return whom an access token speaks of; None for a token that proves nothing.
+
+        Raises ProviderAwayError for one that can't be looked at now, if a provider of ours may have made it.
+        """
         if not any(one.settings.api_audience for one in self.all):
             return None
-        key = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+        digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+        # Verified anew after a while: the key that it was signed with may be withdrawn.
+        key = digest, at.timestamp() // self._pace.fresh
         try:
             found = self._remembered.once(key, lambda: self._verified(token))
-        except (BadTokenError, ProviderAwayError):
+        except BadTokenError:
             return None
         return found.arrival if at.timestamp() < found.until else None
 

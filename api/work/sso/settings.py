@@ -54,6 +54,8 @@ class ProviderSettings(BaseModel):
                 "api_audience is the client_id, so that tokens of the sign-in page would open the API; register the API"
                 " with the provider by itself"
             )
+        if self.default_role is None and not self.roles:
+            raise ValueError("default_role: with `null` only groups that `roles` maps let people in, and it maps none")
         if self.client_secret.get_secret_value() and self.client_secret_file:
             raise ValueError("give client_secret or client_secret_file, not both")
         return self

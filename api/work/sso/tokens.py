@@ -21,7 +21,8 @@ ACCESS_TYPES = ("", "jwt", "at+jwt", "application/at+jwt")
 LOGOUT_TYPES = ("", "jwt", "logout+jwt", "application/logout+jwt")
 LOGOUT_SECONDS = 600  # after which a logout token is too old, so that its id needn't be known for ever
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
-FindKey = Callable[[str], PyJWK]
+# By the id that a header names; None where it names none.
+FindKey = Callable[[str | None], PyJWK]
 
 
 def read_id_token(token: object, *, key_of: FindKey, issuer: str, client_id: str, nonce: str) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def read_access_token(token: str, *, key_of: FindKey, issuer: str, audience: str
 
 def read_logout_token(token: str, *, key_of: FindKey, issuer: str, client_id: str, at: datetime) -> dict[str, Any]:
     """Return the claims of a logout token (OpenID Connect Back-Channel Logout 1.0); raises BadTokenError."""
-    needs = ("jti", "events")
+    needs = ("exp", "jti", "events")
     claims = _verified(token, key_of=key_of, issuer=issuer, audience=client_id, types=LOGOUT_TYPES, needs=needs)
     events = claims["events"]
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict) or "nonce" in claims:
@@ -76,7 +77,7 @@ def _verified(
         key_id, kind = header.get("kid"), header.get("typ", "")
         if header.get("alg") not in ALGORITHMS or not isinstance(kind, str) or kind.lower() not in types:
             raise BadTokenError("the header names another kind of token or signature")
-        if not isinstance(key_id, str) or not key_id:
+        if key_id is not None and (not isinstance(key_id, str) or not key_id):
             raise BadTokenError("the header names no key")
         return jwt.decode(
             token,

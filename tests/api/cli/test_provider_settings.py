@@ -54,6 +54,7 @@ def test_a_file_of_yaml_names_the_providers(tmp_path: Path) -> None:
         ({"api_audience": "playbook"}, "register the API"),
         ({"client_secret": SECRET, "client_secret_file": "x"}, "not both"),
         ({"client_secret_file": "/nowhere/secret"}, "can't be read"),
+        ({"default_role": None}, "`roles` maps let people in, and it maps none"),
         ({"creates_people": "yes"}, "provider 1.creates_people"),
     ],
 )

@@ -188,6 +188,58 @@ def test_who_is_in_none_of_the_groups_is_refused_where_there_is_no_default_role(
     assert (answer.status_code, "none of your groups" in answer.get_data(as_text=True)) == (403, True)
     assert enter(client, issuer, **own, groups=["leads"]).status_code == 303
     assert who(client) == NEW
+    assert "none of your groups" in enter(client, issuer, sub="nina", groups=["kitchen"]).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("groups", [None, [], ["kitchen"]])
+def test_who_lost_the_groups_that_let_people_in_is_kept_out(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer, groups: list[str] | None
+) -> None:
+    """Also who is linked, who has an address that is known, and where the claim isn't there at all."""
+    let_in_by(sqlite_app, provider_of(issuer))
+    assert enter(sqlite_app.test_client(), issuer, email=ADA, email_verified=True).status_code == 303
+    let_in_by(sqlite_app, provider_of(issuer, default_role=None, **MAPPED))
+    for sub, email in (("ada-1", ADA), ("max-1", "max@brightwharf.example")):
+        client = sqlite_app.test_client()
+        answer = enter(client, issuer, sub=sub, email=email, email_verified=True, groups=groups)
+        assert (answer.status_code, who(client)) == (403, None)
+        assert "none of your groups" in answer.get_data(as_text=True)
+    assert enter(sqlite_app.test_client(), issuer, groups=["leads"]).status_code == 303
+
+
+def test_where_addresses_find_nobody_who_is_not_linked_is_told_so(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
+) -> None:
+    """And not that nobody has the address, which somebody may have."""
+    let_in_by(sqlite_app, provider_of(issuer, matches_by_email=False))
+    for claims in ({"email": ADA, "email_verified": True}, {}):
+        answer = enter(sqlite_app.test_client(), issuer, **claims)
+        page = answer.get_data(as_text=True).replace("&#39;", "'")
+        assert (answer.status_code, "isn't linked to anybody here" in page, ADA in page) == (403, True, False)
+
+
+def test_a_team_that_is_not_there_is_named_in_the_log(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also when somebody is made."""
+    let_in_by(sqlite_app, provider_of(issuer, creates_people=True, **MAPPED))
+    own = {"sub": "nina", "email": NEW, "email_verified": True}
+    assert enter(sqlite_app.test_client(), issuer, **own, groups=["gone"]).status_code == 303
+    assert "no team is called Atlantis" in caplog.text
+
+
+def test_the_provider_is_asked_beside_its_token_only_for_what_that_lacks(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
+) -> None:
+    """An address, whether it is verified, a name, and the claims that groups are read from."""
+    issuer.said = {"sub": "ada-1"}
+    let_in_by(sqlite_app, provider_of(issuer, teams_claim="units", **MAPPED))
+    whole = {"email": ADA, "email_verified": True, "name": "Ada Lind", "groups": [], "units": ["south"]}
+    for lacking in (None, *whole):
+        issuer.asked.clear()
+        enter(sqlite_app.test_client(), issuer, **{name: whole[name] for name in whole if name != lacking})
+        was_asked = "/userinfo" in [asked.path for asked in issuer.asked]
+        assert was_asked == (lacking is not None), lacking
 
 
 def test_the_sign_in_page_has_a_button_for_each_provider(sqlite_app: Flask, issuer: Issuer) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import jwt
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from api.work.sso.fetched import PACE
+from api.work.sso.fetched import PACE, Pace
 from api.work.sso.tokens import LOGOUT_EVENT
-from support.crm_server import Answer
+from support.crm_server import CUT, Answer
 from support.factories import Cast, apart
 from support.issuer import AUDIENCE, CLIENT, Issuer, enter, issuing, let_in_by, provider_of, who
 
@@ -77,7 +78,7 @@ def test_other_tokens_open_nothing(
 
 
 def test_keys_are_asked_for_once(sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer) -> None:
-    """Also where tokens name a key that isn't there: at most once a minute; and what is known serves meanwhile."""
+    """Also where tokens name a key that isn't there: every ten seconds at most; and what is known serves meanwhile."""
     let_in_by(sqlite_app, provider_of(issuer), pace=PACE)
     for number in range(3):
         assert _ask(sqlite_app, issuer.sign(ACCESS | {"jti": str(number)})).status_code == 200
@@ -94,17 +95,82 @@ def test_a_new_key_is_found(sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
 
 
 def test_while_a_provider_is_away_the_rest_works(sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer) -> None:
-    """Its button says so, it isn't asked again and again, and own tokens and known keys go on."""
+    """Its button says so, it isn't asked again and again, and own tokens go on; no node is said to be at fault."""
     let_in_by(sqlite_app, provider_of(issuer), pace=PACE)
     issuer.troubles = [("openid-configuration", Answer(500, None))]
     client = sqlite_app.test_client()
     for _ in range(3):
         answer = apart(client.get, "/sign-in/with/own")
-        assert (answer.status_code, "try again in a minute" in answer.get_data(as_text=True)) == (503, True)
+        assert (answer.status_code, "try again in a minute" in answer.get_data(as_text=True)) == (502, True)
+        assert answer.headers["Retry-After"] == "15"
     assert len(issuer.asked) == 1
     assert apart(client.get, "/sign-in").status_code == 200
     assert sqlite_cast.ada.get("/me").status_code == 200
+    for answer in (_ask(sqlite_app, issuer.sign(ACCESS)), _log_out(sqlite_app, issuer.sign(LOGOUT | {"jti": "one"}))):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (502, "15")
+    assert _ask(sqlite_app, issuer.sign(ACCESS | {"iss": "https://evil.example"})).status_code == 401
+
+
+def test_a_provider_that_goes_away_meanwhile_is_no_fault_of_who_comes_back(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
+) -> None:
+    """Nor of the node, so that no other one is asked."""
+    let_in_by(sqlite_app, provider_of(issuer))
+    issuer.troubles = [("/token", CUT)]
+    answer = enter(sqlite_app.test_client(), issuer, **ADA)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (502, "15")
+
+
+def test_keys_that_cannot_be_looked_at_anew_make_no_token_bad(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
+) -> None:
+    """A token with a new key is to be asked for again; those with known keys go on."""
+    let_in_by(sqlite_app, provider_of(issuer), pace=Pace(again=0))
+    assert _ask(sqlite_app, issuer.sign(ACCESS)).status_code == 200
+    issuer.troubles = [("/jwks", Answer(500, None))]
+    for number in range(2):  # the second isn't asked for, so soon after a failure
+        assert _ask(sqlite_app, issuer.sign(ACCESS, kid="new")).status_code == 502
+        assert _ask(sqlite_app, issuer.sign(ACCESS | {"jti": str(number)})).status_code == 200
+    assert [asked.path for asked in issuer.asked].count("/jwks") == 2
+
+
+def test_a_token_counts_without_an_address_where_people_are_not_found_by_it(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
+) -> None:
+    """Only the account that is linked decides."""
+    let_in_by(sqlite_app, provider_of(issuer, matches_by_email=False))
     assert _ask(sqlite_app, issuer.sign(ACCESS)).status_code == 401
+    let_in_by(sqlite_app, provider_of(issuer))
+    assert enter(sqlite_app.test_client(), issuer, **ADA).status_code == 303
+    let_in_by(sqlite_app, provider_of(issuer, matches_by_email=False))
+    assert _ask(sqlite_app, issuer.sign(ACCESS)).get_json()["email"] == ADA["email"]
+
+
+def test_a_token_of_who_is_in_none_of_the_groups_opens_nothing_without_a_default_role(
+    sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer
+) -> None:
+    """Nor does one that doesn't say."""
+    let_in_by(sqlite_app, provider_of(issuer, default_role=None, roles={"leads": "manager"}))
+    assert enter(sqlite_app.test_client(), issuer, **ADA, groups=["leads"]).status_code == 303
+    statuses = [
+        _ask(sqlite_app, issuer.sign(ACCESS | {"groups": groups})).status_code for groups in (["leads"], ["it"], None)
+    ]
+    assert statuses == [200, 401, 401]
+
+
+def test_a_token_that_names_no_key_is_of_the_only_one(sqlite_app: Flask, sqlite_cast: Cast) -> None:
+    """Which needs no name then; of several none is guessed."""
+    with issuing() as own:
+        let_in_by(sqlite_app, provider_of(own))
+        now = int(time.time())
+        claims = {"iss": own.url, "sub": "ada-1", "iat": now, "exp": now + 300} | ACCESS
+        bare = jwt.encode(claims, own.keys["first"], "RS256")
+        own.troubles = [("/jwks", Answer(200, {"keys": [own.public("first") | {"kid": None}]}))]
+        assert _ask(sqlite_app, bare).status_code == 200
+        own.add_key("second")
+        let_in_by(sqlite_app, provider_of(own))
+        assert _ask(sqlite_app, bare).status_code == 401
+        assert _ask(sqlite_app, own.sign(ACCESS)).status_code == 200
 
 
 def test_the_back_channel_ends_the_sessions_that_it_names(app: Flask, cast: Cast, issuer: Issuer) -> None:
@@ -142,8 +208,9 @@ def test_the_back_channel_ends_the_sessions_that_it_names(app: Flask, cast: Cast
         {"iat": timedelta(seconds=-700)},
         {"iat": timedelta(seconds=700)},
         {"exp": timedelta(seconds=-60)},
+        {"exp": None},
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_other_tokens_sign_nobody_out(
     sqlite_app: Flask, sqlite_cast: Cast, issuer: Issuer, claims: dict[str, Any]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.web.context import parts
-from api.work.notices.mail import UnreachableError
+from api.work.notices import sign_in_links
+from api.work.notices.mail import MailServerError, RefusedError, UnreachableError
 from api.work.notices.sign_in_links import send_sign_in_links
+from api.work.seldom import Seldom
 from config import Config
 from lms.errors import NotFound
 from lms.people.installation import mark_as_demo
@@ -25,6 +30,41 @@ from support.signing_in import mail_settings
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 HOME = "https://playbook.brightwharf.example"
+
+
+class Moody(Postbox):
+    """A mail server that answers a sender, or a letter to somebody, with something else than yes."""
+
+    sender = "250 OK"
+    letters: dict[str, str]
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        """Take the sender, or not."""
+        if self.sender.startswith("250"):
+            envelope.mail_from = address
+        return self.sender
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take the letter, or not."""
+        said = self.letters.get(envelope.rcpt_tos[0])
+        return said or await super().handle_DATA(server, session, envelope)
+
+
+@pytest.fixture
+def postbox() -> Iterator[Moody]:
+    """A mail server that listens."""
+    box = Moody()
+    box.letters = {}
+    box.open()
+    yield box
+    box.close()
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
+    """The log, which has said nothing within this minute."""
+    monkeypatch.setattr(sign_in_links, "seldom", Seldom(logging.getLogger("repertoire.mail"), RefusedError))
+    return caplog
 
 
 @pytest.fixture
@@ -122,6 +162,54 @@ def test_a_recipient_who_is_refused_keeps_nobody_waiting(
     wish(session, cast.max.email, ADA)
     assert send_sign_in_links(session, config, at=MONDAY) == 1
     assert (postbox.to(), session.scalars(select(SignInWish)).all()) == ([ADA], [])
+
+
+@pytest.mark.parametrize(
+    ("recipient", "letter"),
+    [
+        ("450 4.2.0 greylisted", None),
+        ("421 too many connections", None),
+        (None, "451 try later, <max@brightwharf.example>"),
+        (None, "554 5.7.1 no links here"),
+    ],
+)
+def test_a_letter_that_is_not_taken_just_now_is_tried_again(
+    session: Session,
+    cast: Cast,
+    config: Config,
+    postbox: Moody,
+    log: pytest.LogCaptureFixture,
+    recipient: str | None,
+    letter: str | None,
+) -> None:
+    """A minute later; meanwhile the next ones go, and the log says why, once and without anybody's address."""
+    if recipient:
+        postbox.refused, postbox.refusal = {cast.max.email}, recipient
+    if letter:
+        postbox.letters = {cast.max.email: letter}
+    wish(session, cast.max.email, cast.max.email, ADA)
+    assert send_sign_in_links(session, config, at=MONDAY) == 1
+    assert postbox.to() == [ADA]
+    assert send_sign_in_links(session, config, at=MONDAY + 59 * SECOND) == 0
+    (line,) = [one.getMessage() for one in log.records if one.name == "repertoire.mail"]
+    assert ((recipient or letter or "")[:9] in line, "@" in line) == (True, False)
+    postbox.refused, postbox.letters = set(), {}
+    assert send_sign_in_links(session, config, at=MONDAY + MINUTE) == 2
+    assert session.scalars(select(SignInWish)).all() == []
+
+
+@pytest.mark.parametrize("refusal", ["450 4.7.1 not now", "550 5.7.1 not from here"])
+def test_a_sender_who_is_refused_loses_no_wish(
+    session: Session, cast: Cast, config: Config, postbox: Moody, refusal: str
+) -> None:
+    """All letters wait, and the job says why as long as it is so."""
+    postbox.sender = refusal
+    wish(session, cast.max.email, ADA)
+    for _ in range(2):
+        with pytest.raises(MailServerError, match=f"takes nothing from MAIL_FROM: {refusal}"):
+            send_sign_in_links(session, config, at=MONDAY)
+    postbox.sender = "250 OK"
+    assert send_sign_in_links(session, config, at=MONDAY + SECOND) == 2
 
 
 def test_a_wish_is_met_by_one_sender_and_again_if_that_was_cut_off(
