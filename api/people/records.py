@@ -18,6 +18,7 @@ from api.web.shapes import Address, Strict
 from api.web.tables import note_export
 from api.web.writes import writes
 from api.work.notes_key import open_cipher
+from lms.coaching.texts.cipher import NotesCipher
 from lms.errors import Conflict
 from lms.people.addresses import plain_address
 from lms.people.directory import get_person, names_of
@@ -79,8 +80,9 @@ class ErasureIn(Strict):
 
 
 class ErasureOut(BaseModel):
-    """How many rows of which table were taken away or emptied."""
+    """How many records were erased, with those merged into this one, and how many rows of which table that changed."""
 
+    records: int
     tables: dict[str, int] = Field(description="by the table's name")
 
 
@@ -106,6 +108,8 @@ def merge_into(person_id: UUID, json: MergeIn) -> Answer:
         gone_id=json.other_id,
         takes_address=json.takes_address,
         now=clock(),
+        zone=parts().config.zone,
+        cipher=_cipher(),
     )
     return next(_out([made]))
 
@@ -124,7 +128,9 @@ def merges() -> Answer:
 @spec.validate(resp=answers(409, HTTP_200=MergeOut), tags=["people"])
 def undo(merge_id: UUID) -> Answer:
     """Take a merge back: rows that were given away are the other record's again."""
-    return next(_out([undo_merge(session(), actor=actor(), merge_id=merge_id, now=clock())]))
+    zone = parts().config.zone
+    undone = undo_merge(session(), actor=actor(), merge_id=merge_id, now=clock(), zone=zone, cipher=_cipher())
+    return next(_out([undone]))
 
 
 @blueprint.get("/people/<uuid:person_id>/personal-data")
@@ -140,8 +146,7 @@ def personal_data(person_id: UUID) -> Answer:
 @spec.validate(resp=answers(HTTP_200=None), tags=["people"])
 def my_personal_data() -> Answer:
     """Give out what is held of the asker as JSON, with what was said between two as far as it is on their own pages."""
-    cipher = open_cipher(parts().config, session(), at=clock().at)
-    return _given_out(actor().id, own_records_of(session(), person_id=actor().id, cipher=cipher))
+    return _given_out(actor().id, own_records_of(session(), person_id=actor().id, cipher=_cipher()))
 
 
 @blueprint.post("/people/<uuid:person_id>/erasure")
@@ -149,10 +154,17 @@ def my_personal_data() -> Answer:
 @writes
 @spec.validate(resp=answers(409, 415, HTTP_200=ErasureOut), tags=["people"])
 def erase(person_id: UUID, json: ErasureIn) -> Answer:
-    """Erase a person who has left: their name, addresses and words go for good, what was counted stays."""
+    """Erase a person who has left: their name, addresses and words go for good, what was counted stays.
+
+    Records that were merged into this one are erased with it.
+    """
     if plain_address(json.email) != get_person(session(), person_id=person_id).email:
         raise Conflict("this isn't the address of the person; type it as it stands there", field="email")
-    return ErasureOut(tables=erase_person(session(), person_id=person_id, now=clock()))
+    return ErasureOut(**vars(erase_person(session(), person_id=person_id, now=clock())))
+
+
+def _cipher() -> NotesCipher:
+    return open_cipher(parts().config, session(), at=clock().at)
 
 
 def _given_out(person_id: UUID, records: Iterable[tuple[str, list[dict[str, Any]]]]) -> Answer:
@@ -178,5 +190,5 @@ def _out(found: list[PersonMerge]) -> Iterator[MergeOut]:
             at=each.at,
             by=names.get(each.by_id) if each.by_id else None,
             undone_at=each.undone_at,
-            undone_until=until if each.undone_at is None and present <= until else None,
+            undone_until=until if each.undone_at is None and each.erased_at is None and present <= until else None,
         )

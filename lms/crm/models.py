@@ -70,7 +70,10 @@ class CrmFact(Base):
 
 
 class OwnerAlias(Base):
-    """Which person an owner of the CRM is, said by an admin: `name` is a name, an address or an id, in lower case."""
+    """Which person an owner of the CRM is, said by an admin: `name` is a name, an address or an id, in lower case.
+
+    Of a person who was erased it is what `lms.crm.hidden.hidden_owner` makes of that.
+    """
 
     __tablename__ = "crm_owner_alias"
 

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.crm.aliases import HIDDEN
 from lms.crm.facts import each_record
+from lms.crm.hidden import hidden_owner
 from lms.crm.kinds import KINDS
 from lms.crm.models import OwnerAlias
 from lms.figures.people import Who
@@ -38,6 +40,7 @@ class Owners:
             for name, person_id in session.execute(select(OwnerAlias.name, OwnerAlias.person_id))
             if person_id
         }
+        self._has_hidden = any(name.startswith(HIDDEN) for name in self._aliases)
         self._users: dict[tuple[int, str], dict[str, Any]] = {}
         self.places: dict[int, dict[str, Any]] = {}
         for record in each_record(session, kind=KINDS["people"].number, counted=counted):
@@ -69,10 +72,18 @@ class Owners:
         told = [owner, email, user.get("email"), user.get("name")]
         keys = [str(name).casefold() for name in told if name]
         for key in keys:
-            if key in self._aliases and self._aliases[key] in self._who.numbers:
-                return self._who.numbers[self._aliases[key]]
+            person_id = self._alias(key)
+            if person_id in self._who.numbers:
+                return self._who.numbers[person_id]
         for known in (self._by_email, self._by_name):
             for key in keys:
                 if key in known:
                     return known[key]
         return self._who.outside(user.get("name") or owner or email or "", email or user.get("email"))
+
+    def _alias(self, key: str) -> str:
+        """Return the id of the person whom an alias names, plainly or hidden since they were erased; else nothing."""
+        found = self._aliases.get(key)
+        if found is None and self._has_hidden:
+            found = self._aliases.get(hidden_owner(key))
+        return found or ""

@@ -8,6 +8,8 @@ from lms.errors import Conflict
 
 # Whoever has no address gets one below a domain that can never exist (RFC 2606), so that nothing reaches a stranger.
 NOWHERE = "no-address.invalid"
+# The host of the addresses of people who were erased.
+ERASED_HOST = "erased.invalid"
 _ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}")
 
 

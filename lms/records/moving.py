@@ -29,6 +29,14 @@ class Moving:
     stays: int
 
 
+@dataclass(frozen=True)
+class _Unique:
+    """Columns of which no two rows may hold the same, as far as a condition holds for both rows."""
+
+    columns: list[Column[Any]]
+    holds: tuple[Any, ...]
+
+
 def moving(session: Session, *, gone_id: UUID, kept_id: UUID) -> Iterator[Moving]:
     """Yield for each column the rows that name the one person, and which of them may name the other.
 
@@ -65,21 +73,41 @@ def move_back(session: Session, rows: Sequence[MergedRow], *, gone_id: UUID) -> 
 def _moving(session: Session, column: Column[Any], gone_id: UUID, kept_id: UUID) -> Moving:
     table = _table(column)
     keys = list(table.primary_key)
-    rests = [[each for each in unique if each is not column] for unique in _uniques(table) if column in unique]
     others = (
         [each for each in people_of(table) if each is not column and not _is_by(each)] if not _is_by(column) else []
     )
-    wanted = list(dict.fromkeys([*keys, *(each for rest in rests for each in rest), *others]))
-    theirs = session.execute(select(*wanted).where(column == kept_id)).mappings().all() if rests else []
-    taken = [{tuple(row[each] for each in rest) for row in theirs} for rest in rests]
+    dialect = session.get_bind().dialect.name
+    clashing = {
+        key
+        for unique in _uniques(table, dialect)
+        if column in unique.columns
+        for key in _clashing(session, unique, column, gone_id, kept_id)
+    }
+    wanted = list(dict.fromkeys([*keys, *others]))
     moves, stays = [], 0
     for row in session.execute(select(*wanted).where(column == gone_id)).mappings():
-        clashes = any(tuple(row[each] for each in rest) in held for rest, held in zip(rests, taken, strict=True))
-        if clashes or any(row[each] == kept_id for each in others):
+        key = [row[each] for each in keys]
+        if tuple(key) in clashing or any(row[each] == kept_id for each in others):
             stays += 1
         else:
-            moves.append([row[each] for each in keys])
+            moves.append(key)
     return Moving(column, moves, stays)
+
+
+def _clashing(
+    session: Session, unique: _Unique, column: Column[Any], gone_id: UUID, kept_id: UUID
+) -> set[tuple[Any, ...]]:
+    """Return the keys of rows that can't name the other one: it has a row that is the same where two may not be."""
+    rest = [each for each in unique.columns if each is not column]
+    keys = list(_table(column).primary_key)
+    # Rows that say nothing in one of the columns are never the same, to either database.
+    wanted = select(*dict.fromkeys([*keys, *rest])).where(*unique.holds, *(each.is_not(None) for each in rest))
+    theirs = session.execute(wanted.where(column == kept_id)).mappings()
+    taken = {tuple(row[each] for each in rest) for row in theirs}
+    if not taken:
+        return set()
+    found = session.execute(wanted.where(column == gone_id)).mappings()
+    return {tuple(row[each] for each in keys) for row in found if tuple(row[each] for each in rest) in taken}
 
 
 def _rename(session: Session, column: Column[Any], keys: Sequence[Sequence[Any]], person_id: UUID) -> None:
@@ -91,15 +119,15 @@ def _rename(session: Session, column: Column[Any], keys: Sequence[Sequence[Any]]
         session.connection().execute(change, rows)
 
 
-def _uniques(table: Table) -> Iterator[list[Column[Any]]]:
-    """Yield the groups of columns of which no two rows may hold the same."""
-    yield list(table.primary_key)
+def _uniques(table: Table, dialect: str) -> Iterator[_Unique]:
+    yield _Unique(list(table.primary_key), ())
     for constraint in table.constraints:
         if isinstance(constraint, UniqueConstraint):
-            yield list(constraint.columns)
+            yield _Unique(list(constraint.columns), ())
     for index in table.indexes:
         if index.unique:
-            yield list(index.columns)
+            holds = index.dialect_options[dialect]["where"]
+            yield _Unique(list(index.columns), () if holds is None else (holds,))
 
 
 def _is_by(column: Column[Any]) -> bool:

@@ -18,11 +18,12 @@ SAYS = {
     "asked_need": ("text",),
     "buyer_deck": ("title", "buyer"),
     "buyer_link": ("title", "contact_name", "contact_email", "note"),
-    "card_amendment": ("answers", "summary", "reason"),
+    "card_amendment": ("summary", "reason"),
     "card_comment": ("text",),
     "finding_answer": ("note",),
     "initiative_task": ("note",),
     "page_feedback": ("because",),
+    "person_merge": ("kept_email", "gone_email"),
     "practice": ("link", "transcript", "again_reason"),
     "quiz_attempt": ("answers",),
     "rep_answer": ("text",),
@@ -38,12 +39,15 @@ SAYS = {
     "skill_rating": ("note",),
     "training_event": ("note",),
 }
+# Answers by criterion, whose marks are counted: `lms.records.marks` takes the words out of them.
+MARKS = {"card_amendment": "answers", "scorecard": "answers"}
 # Whose words these are, where a table names several people.
 SUBJECTS = {
     "action_item": ("created_by_id",),
     "advice_decision": ("by_id",),
     "agenda_point": ("rep_id",),
     "initiative_task": ("created_by_id",),
+    "person_merge": ("kept_id", "gone_id"),
     "practice": ("person_id",),
     "rep_question": ("asker_id",),
     "scorecard": ("scorer_id",),
@@ -57,6 +61,7 @@ CONFIDENTIAL = {
     *("coaching_session", "session_series", "session_event", "session_text", "session_text_copy", "session_link"),
     *("session_text_version", "action_item", "action_event", "agenda_point", "rep_question", "rep_answer", "scorecard"),
     *("card_comment", "card_amendment", "assessment", "practice", "skill_rating", "advice_decision", "asked_need"),
+    "score",
     *("sender_profile", "suppressed_address"),
 }
 # Records of the company's business, in which a person is only named as who did it.

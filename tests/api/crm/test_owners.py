@@ -77,3 +77,19 @@ def test_nobody_becomes_somebody_who_is_not_there(sqlite_cast: Cast) -> None:
     nobody = "00000000-0000-7000-8000-000000000000"
     problem_of(sqlite_cast.nadia.put("/crm/owners", {"name": "x", "person_id": nobody}), 404)
     problem_of(sqlite_cast.nadia.put("/crm/owners", {"name": "x", "person_id": None}), 404)
+
+
+def test_who_was_erased_counts_as_before_and_is_not_named(sqlite_cast: Cast) -> None:
+    """Deals of an owner of whom an admin said who it is stay that person's, in what comes in later too."""
+    cast, name = sqlite_cast, "Berg (Leeds)"
+    path = f"/people/{cast.sven.id}"
+    cast.nadia.ask("PATCH", path, json={"hired_on": "2026-01-02"})
+    _owners(cast, {"owner": name})
+    assert cast.nadia.put("/crm/owners", {"name": name, "person_id": str(cast.sven.id)}).status_code == 200
+    count_figures(cast.ada.client.application)
+    assert _won(cast, f"person_id={cast.sven.id}") == 1
+    assert cast.nadia.post(f"{path}/leaving", {"last_day": "2026-05-02"}).status_code == 200
+    assert cast.nadia.post(f"{path}/erasure", {"email": cast.sven.email}).status_code == 200
+    found = _owners(cast, {"owner": name}, {"owner": name.upper()})
+    assert (found["unknown"], found["aliases"]) == ([], [])
+    assert _won(cast, f"person_id={cast.sven.id}") == 2

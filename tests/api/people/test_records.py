@@ -60,6 +60,21 @@ def test_two_records_are_made_one_and_parted_again(cast: Cast) -> None:
     assert cast.sven.get("/me").status_code == 200
 
 
+def test_a_merge_of_an_erased_record_is_not_undone(cast: Cast) -> None:
+    """The list says so, and the answer why; two records were erased in one."""
+    _let_sven_go(cast)
+    made = cast.nadia.post(f"/people/{cast.sven.id}/merge", {"other_id": str(cast.olga.id), "takes_address": False})
+    assert made.get_json()["undone_until"] is not None
+    yesterday = {"last_day": in_days(-1).isoformat()}
+    assert cast.nadia.post(f"/people/{cast.sven.id}/leaving", yesterday).status_code == 200
+    done = cast.nadia.post(f"/people/{cast.sven.id}/erasure", {"email": cast.sven.email})
+    assert done.get_json()["records"] == 2
+    (listed,) = cast.nadia.get("/merges").get_json()["items"]
+    assert listed["undone_until"] is None
+    refused = cast.nadia.post(f"/merges/{listed['id']}/undo")
+    assert (refused.status_code, "was erased since" in refused.get_json()["detail"]) == (409, True)
+
+
 def test_everybody_is_given_their_own_data_and_an_admin_anybodys(cast: Cast) -> None:
     """As a file, and with an entry in the audit."""
     own = cast.ada.get("/me/personal-data")
@@ -83,7 +98,7 @@ def test_who_has_left_is_erased_when_their_address_is_typed(cast: Cast) -> None:
     _let_sven_go(cast)
     assert cast.nadia.post(path, {"email": cast.ada.email}).status_code == 409
     done = cast.nadia.post(path, {"email": f" {cast.sven.email.upper()} "})
-    assert (done.status_code, done.get_json()["tables"]["api_token"]) == (200, 1)
+    assert (done.status_code, done.get_json()["records"], done.get_json()["tables"]["api_token"]) == (200, 1, 1)
     assert cast.nadia.get(f"/people/{cast.sven.id}").get_json()["name"] == "(erased)"
 
 

@@ -23,6 +23,7 @@ from lms.training.following import change_person, leave
 from lms.usage.favourites import add_favourite
 from lms.usage.models import OpenEvent
 from support.factories import MONDAY, UTC_ZONE, Cast
+from support.noting import cipher_of
 
 TODAY = MONDAY.date()
 NOW = Now(MONDAY, TODAY)
@@ -68,6 +69,8 @@ def _merge(session: Session, cast: Cast, *, takes_address: bool = False) -> UUID
         gone_id=cast.sven.id,
         takes_address=takes_address,
         now=NOW,
+        zone=UTC_ZONE,
+        cipher=cipher_of(),
     )
     session.commit()
     return made.id
@@ -105,7 +108,7 @@ def test_a_merge_undone_leaves_everything_as_it_was(session: Session, two: Cast,
     facts, spans = _facts(session), _spans(session, two)
     merge_id = _merge(session, two, takes_address=takes_address)
     assert _facts(session) != facts
-    undo_merge(session, actor=two.nadia.actor, merge_id=merge_id, now=NOW)
+    undo_merge(session, actor=two.nadia.actor, merge_id=merge_id, now=NOW, zone=UTC_ZONE, cipher=cipher_of())
     session.commit()
     assert _facts(session) == facts
     assert _spans(session, two) == spans
@@ -121,10 +124,10 @@ def test_a_merge_is_undone_once_and_within_a_day(session: Session, two: Cast) ->
     merge_id = _merge(session, two)
     late = Now(MONDAY + timedelta(days=1, seconds=1), TODAY)
     with pytest.raises(Conflict, match="older than a day"):
-        undo_merge(session, actor=None, merge_id=merge_id, now=late)
-    undo_merge(session, actor=None, merge_id=merge_id, now=NOW)
+        undo_merge(session, actor=None, merge_id=merge_id, now=late, zone=UTC_ZONE, cipher=cipher_of())
+    undo_merge(session, actor=None, merge_id=merge_id, now=NOW, zone=UTC_ZONE, cipher=cipher_of())
     with pytest.raises(Conflict, match="undone already"):
-        undo_merge(session, actor=None, merge_id=merge_id, now=NOW)
+        undo_merge(session, actor=None, merge_id=merge_id, now=NOW, zone=UTC_ZONE, cipher=cipher_of())
 
 
 def test_what_cannot_be_merged_is_refused(session: Session, two: Cast) -> None:
@@ -134,7 +137,16 @@ def test_what_cannot_be_merged_is_refused(session: Session, two: Cast) -> None:
     with pytest.raises(NotFound):
         foresee(session, kept_id=two.ada.id, gone_id=UUID(int=0))
     with pytest.raises(Conflict, match="last admin"):
-        merge(session, actor=None, kept_id=two.ada.id, gone_id=two.nadia.id, takes_address=False, now=NOW)
+        merge(
+            session,
+            actor=None,
+            kept_id=two.ada.id,
+            gone_id=two.nadia.id,
+            takes_address=False,
+            now=NOW,
+            zone=UTC_ZONE,
+            cipher=cipher_of(),
+        )
     session.rollback()
     _merge(session, two)
     with pytest.raises(Conflict, match="merged into another"):

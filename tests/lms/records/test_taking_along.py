@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from lms.records.giving_out import records_of
+from lms.records.merging import merge
 from lms.records.taking_along import OWN_BY, own_records_of
 from lms.records.telling import CONFIDENTIAL
 from lms.scoring.cards import add_comment
 from support.factories import Cast, Player
-from support.learning import on
+from support.learning import UTC_ZONE, on
 from support.noting import OTHER_KEY, Notes, cipher_of, coach
 from support.scoring import assess, draft, given, publish, seat
 
@@ -59,6 +60,28 @@ def test_each_takes_what_is_on_their_own_pages(session: Session, coached: Cast) 
     assert "Kept by Ada" not in max_
 
 
+def test_scores_are_taken_with_their_card(session: Session, coached: Cast) -> None:
+    """Ada has those of what she is shown, not of a card that waits for her own; Max has all that he gave."""
+    hidden = assess(session, coached.max, coached.ada, asks_self=True)
+    waiting = publish(session, coached.max, hidden, given(1))
+    session.commit()
+    ada, max_ = (_file(session, player) for player in (coached.ada, coached.max))
+    assert {row["card_id"] for row in ada["score"]} == {row["id"] for row in ada["scorecard"]}
+    assert str(waiting.id) not in json.dumps(ada)
+    assert str(waiting.id) in {row["card_id"] for row in max_["score"]}
+    assert "score" not in dict(records_of(session, person_id=coached.ada.id))
+
+
+def test_who_has_two_records_takes_what_both_were_told(session: Session, coached: Cast) -> None:
+    """By whichever of them was coached."""
+    ids: dict[str, Any] = {"kept_id": coached.sven.id, "gone_id": coached.ada.id}
+    merge(session, actor=None, takes_address=False, now=on(), zone=UTC_ZONE, cipher=cipher_of(), **ids)
+    session.commit()
+    sven = json.dumps(_file(session, coached.sven))
+    assert all(words in sven for words in ("Said to both", "Shown to Ada", "Ada says", "Kept by Ada, beside"))
+    assert "Kept by Max" not in sven
+
+
 def test_nobody_else_takes_any_of_it(session: Session, coached: Cast) -> None:
     """Whoever leads them, and an admin who makes a file of one of them."""
     files = [json.dumps(_file(session, player)) for player in (coached.nadia, coached.greta, coached.sven)]
@@ -78,5 +101,5 @@ def test_a_private_text_that_no_key_opens_is_told(session: Session, coached: Cas
 
 def test_it_is_known_of_every_table_whose_rows_somebody_takes() -> None:
     """A new one of what is said between two is in a file, or stands here as nobody's."""
-    shared = {"action_event", "session_event", "session_link"}
+    shared = {"action_event", "score", "session_event", "session_link"}
     assert OWN_BY.keys() | shared == CONFIDENTIAL - _OF_OTHERS

@@ -17,9 +17,9 @@ export function makeErasure({ id, name }) {
     {},
     make("p", {}, make("a", { class: "rp-button", download: true, href }, "All that is held of them, as JSON")),
     makeForm(rows, "Erase for good", async () => {
-      const { tables } = await sendJson("POST", `/people/${id}/erasure`, { email: email.value.trim() });
+      const { records, tables } = await sendJson("POST", `/people/${id}/erasure`, { email: email.value.trim() });
       const rowsGone = Object.values(tables).reduce((sum, number) => sum + number, 0);
-      return `${name} is erased, from ${count(rowsGone, "row")}.`;
+      return `${name} is erased: ${count(records, "record")}, ${count(rowsGone, "row")}.`;
     }),
   );
 }
