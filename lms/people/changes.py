@@ -29,6 +29,7 @@ from lms.people.directory import (
     take_turns_with_admins,
 )
 from lms.people.memberships import read_timeline
+from lms.people.merges import PersonMerge, merged_away
 from lms.people.models import Membership, Person, PersonRole
 from lms.people.proofs import sign_out
 from lms.people.sessions import end_links_of
@@ -103,10 +104,12 @@ def come_back(
     """Take back a person who left, from a day on, which may lie ahead; they can sign in anew at once.
 
     The day after a last day that lies ahead takes the leaving back. Raises NotFound, and Conflict for somebody who is
-    with the company.
+    with the company, or whose record was joined with another.
     """
     refuse_far_day(on, now.day, field="on")
     person, known = _take(session, person_id)
+    if session.scalar(merged_away().where(PersonMerge.gone_id == person_id)) is not None:
+        raise Conflict(f"{person.name} has another record now, which this one was joined with; undo that first")
     if team_id is not None:
         get_team(session, team_id=team_id)
     for _, until in known.spans()[-1:]:
@@ -116,7 +119,9 @@ def come_back(
             raise Conflict(f"{person.name} was with the company until {until - DAY}; name a later day", field="on")
         if on > until > now.day:
             raise Conflict(f"{person.name} is with the company until {until - DAY}; record it after that", field="on")
-    _let_in_again(session, person, None, now)
+    if person.has_left(now.at):  # what opened something before they left opens nothing again
+        sign_out(session, person_id=person.id, at=now.at)
+    person.left_at = None
     timeline = known.spread(on, None, is_employed=True, team_id=team_id)
     return _keep(session, person, known, timeline, actor, now, was_admin=False)
 
@@ -130,16 +135,9 @@ def set_places(
     """
     person = get_person(session, person_id=person_id)
     was_admin = _is_lasting_admin(person)
-    _let_in_again(session, person, left_at, now)
+    person.left_at = left_at
     known = read_timeline(session, person_id=person_id)
     return _keep(session, person, known, timeline, actor, now, was_admin=was_admin)
-
-
-def _let_in_again(session: Session, person: Person, left_at: datetime | None, now: Now) -> None:
-    """Let a person have left at another moment; a browser or token from before they left stays without effect."""
-    if person.has_left(now.at):
-        sign_out(session, person_id=person.id, at=now.at)
-    person.left_at = left_at
 
 
 def _take(session: Session, person_id: UUID, *, with_admins: bool = False) -> tuple[Person, Timeline]:

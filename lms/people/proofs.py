@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, still_here
 from lms.people.directory import take_turn
 from lms.people.last_uses import is_use_due
+from lms.people.merges import merged_away
 from lms.people.models import ALL, ApiToken, BrowserSession, Person, PersonRole, SignInLink, Team
 from lms.people.secret import Secret, new_secret
 from lms.people.sessions import DEFAULT_LIMITS, SessionLimits, begin_session, end_sessions_of, is_open
@@ -100,12 +101,14 @@ def sign_out_leavers(session: Session, *, at: datetime) -> int:
     """End every way in of those whose last day ended, and return how many they were.
 
     They were refused since; that it is over stands in the lists and the audit too, and coming back opens none of it.
+    Not those of a record that was joined with another, which may be undone.
     """
     has_session = exists().where(
         BrowserSession.person_id == Person.id, BrowserSession.ended_at.is_(None), BrowserSession.expires_at > at
     )
     has_token = exists().where(ApiToken.person_id == Person.id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > at)
-    gone = session.scalars(select(Person.id).where(~still_here(at), has_session | has_token)).all()
+    is_gone = and_(~still_here(at), Person.id.not_in(merged_away()))
+    gone = session.scalars(select(Person.id).where(is_gone, has_session | has_token)).all()
     for person_id in gone:
         sign_out(session, person_id=person_id, at=at)
     return len(gone)

@@ -163,7 +163,7 @@ class Groups:
         session, settings = self._session, self._acting.settings
         take_turns(session, person_ids=person_ids)
         people = self._known(person_ids)
-        stood = {person.id: place_of(session, settings, person.id, user) for person, user in people}
+        stood = {person.id: place_of(session, settings, person.id, user, makes_team=False) for person, user in people}
         change()
         for person, user in people:
             stands = place_of(session, settings, person.id, user)

@@ -17,7 +17,7 @@ from api.work.scim.said import department_of, key_of, manager_of, roles_of
 from config import Config
 from lms.days import Now
 from lms.people.access import Actor
-from lms.people.directory import ensure_team
+from lms.people.directory import ensure_team, find_team
 from lms.people.models import Person
 from lms.people.scim.models import ScimGroup, ScimMember
 from lms.training.following import change_person
@@ -50,16 +50,22 @@ class Placement:
     roles: frozenset[str]
 
 
-def place_of(session: Session, settings: Settings, person_id: UUID | None, user: Any) -> Placement:
-    """Return where a directory puts a user: by group, else by department (made if need be), else beside the manager."""
+def place_of(
+    session: Session, settings: Settings, person_id: UUID | None, user: Any, *, makes_team: bool = True
+) -> Placement:
+    """Return where a directory puts a user: by group, else by department, else beside the manager.
+
+    A department's team is made where there is none, unless it is asked how somebody stood: an admin may have renamed it.
+    """
     groups = _groups_of(session, person_id) if person_id else []
     teams = [group.team_id for group in groups if group.team_id is not None]
     team_id = teams[-1] if teams else None
     department = department_of(user)
-    if team_id is None and department and settings.teams != GROUPS:
-        team_id = ensure_team(session, name=department).id
     manager = manager_of(user)
-    if team_id is None and manager:
+    if team_id is None and department and settings.teams != GROUPS:
+        team = ensure_team(session, name=department) if makes_team else find_team(session, name=department)
+        team_id = team.id if team else None
+    elif team_id is None and manager:
         team_id = _team_of(session, manager)
     return Placement(team_id, roles_of(user, [group.name for group in groups], settings.roles_by_group))
 

@@ -12,10 +12,12 @@ from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, func, liter
 from api.work.scim.acting import Acting, check_version, id_of, maybe_id, version_of
 from api.work.scim.filters import ScimColumns
 from api.work.scim.placing import move, place_of
-from api.work.scim.said import address_of, check_texts, key_of, made_up_address, name_of
+from api.work.scim.said import address_of, check_texts, department_of, key_of, made_up_address, manager_of, name_of
 from api.work.scim.schemas import EnterpriseUser, User, provider
 from lms.people.access import still_here
+from lms.people.addresses import ERASED_HOST
 from lms.people.directory import find_person, take_turn
+from lms.people.merges import merged_away
 from lms.people.models import Person
 from lms.people.scim.models import ScimGroup, ScimMember, ScimUser
 from lms.training.following import add_person, change_person, come_back_at_once, leave_at_once
@@ -70,11 +72,15 @@ class Users:
         )
 
     def all(self) -> Select[*tuple[Any, ...]]:
-        """Select everybody who is there for the directory."""
+        """Select everybody who is there for the directory: nobody erased, nor a record that was joined with another."""
         return (
             select(Person, ScimUser)
             .outerjoin(ScimUser, ScimUser.person_id == Person.id)
-            .where(ScimUser.deleted_at.is_(None))
+            .where(
+                ScimUser.deleted_at.is_(None),
+                Person.id.not_in(merged_away()),
+                Person.email.not_like(f"%@{ERASED_HOST}"),
+            )
         )
 
     def show(self, rows: Sequence[Row[*tuple[Any, ...]]], *, is_whole: bool = True) -> list[Any]:
@@ -153,9 +159,10 @@ class Users:
     def _change(self, person: Person, kept: ScimUser, before: Any, user: Any) -> None:
         """Let a person follow from what was said of them to what is said now."""
         session, acting = self._session, self._acting
-        stood = place_of(session, acting.settings, person.id, before)
+        is_elsewhere = (department_of(before), manager_of(before)) != (department_of(user), manager_of(user))
+        stood = place_of(session, acting.settings, person.id, before, makes_team=False)
         self._note(kept, user)
-        stands = place_of(session, acting.settings, person.id, user)
+        stands = place_of(session, acting.settings, person.id, user, makes_team=is_elsewhere)
         if user.active and person.has_left(acting.now.at):
             team_id = stands.team_id or person.team_id
             come_back_at_once(session, person_id=person.id, team_id=team_id, now=acting.now, actor=acting.actor)

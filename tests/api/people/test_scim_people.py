@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from api.web.database import db
 from lms.audit.models import AuditEntry
 from lms.people.models import BrowserSession, Person
-from support.acting import problem_of
+from support.acting import in_days, problem_of
 from support.factories import Cast, apart, fill, sign_in
 from support.scim import ENTERPRISE, PATCH, USER, Directory, directory_of, person_of
 
@@ -68,6 +68,47 @@ def test_whom_a_directory_deletes_is_gone_for_it_alone(cast: Cast, directory: Di
     assert again["id"] == user["id"]
     person = person_of(cast.nadia, again)
     assert (person["name"], person["left_at"], person["team_name"]) == ("Ada Lind-Berg", None, "North")
+
+
+def test_who_was_erased_is_gone_for_it_for_good(cast: Cast, directory: Directory) -> None:
+    """Also after it deleted them before: 404, found by nothing, and nothing brings them back."""
+    ada, olga = _user(directory, cast.ada.email), _user(directory, cast.olga.email)
+    assert directory.ask("DELETE", f"/Users/{ada['id']}").status_code == 204
+    directory.patch(f"/Users/{olga['id']}", {"op": "replace", "path": "active", "value": False})
+    for user in (ada, olga):
+        assert cast.nadia.post(f"/people/{user['id']}/erasure", {"email": user["userName"]}).status_code == 200
+        assert directory.ask("GET", f"/Users/{user['id']}").status_code == 404
+        directory.patch(f"/Users/{user['id']}", {"op": "replace", "path": "active", "value": True}, status=404)
+        assert person_of(cast.nadia, user)["left_at"] is not None
+
+
+def test_two_records_made_one_are_one_user(cast: Cast, directory: Directory) -> None:
+    """The directory, which knew the one that is gone, looks for her, finds the other, and lets that one go."""
+    hers = directory.add("ada.lind@example.com", displayName="Ada Lind")
+    merged = cast.nadia.post(f"/people/{cast.ada.id}/merge", {"other_id": hers["id"], "takes_address": True})
+    assert merged.status_code == 200
+    change = {"op": "replace", "path": "active", "value": False}
+    directory.patch(f"/Users/{hers['id']}", change | {"value": True}, status=404)
+    (found,) = directory.find('userName eq "ada.lind@example.com"')
+    assert (found["id"], found["active"]) == (str(cast.ada.id), True)
+    directory.patch(f"/Users/{found['id']}", change)
+    assert person_of(cast.nadia, found)["left_at"] is not None
+    back = cast.nadia.post(f"/people/{hers['id']}/return", {"on": in_days(1).isoformat()})
+    assert "joined with" in problem_of(back, 409)["detail"]
+
+
+def test_a_team_that_an_admin_renamed_is_not_made_again(cast: Cast, directory: Directory) -> None:
+    """By a change that doesn't speak of it, or by joining a group; by going out of the group into it again, it is."""
+    made = directory.add("zoe@example.com", **{ENTERPRISE: {"department": "Field"}})
+    field = person_of(cast.nadia, made)["team_id"]
+    assert cast.nadia.ask("PATCH", f"/teams/{field}", json={"name": "Field EMEA"}).status_code == 200
+    directory.patch(f"/Users/{made['id']}", {"op": "replace", "path": "displayName", "value": "Zoe"})
+    assert person_of(cast.nadia, made)["team_name"] == "Field EMEA"
+    group = directory.add_group("First", made["id"])
+    assert person_of(cast.nadia, made)["team_name"] == "First"
+    assert "Field" not in {team["name"] for team in cast.nadia.get("/teams").get_json()["items"]}
+    assert directory.ask("DELETE", f"/Groups/{group['id']}").status_code == 204
+    assert person_of(cast.nadia, made)["team_name"] == "Field"
 
 
 def test_the_last_admin_stays(cast: Cast, directory: Directory) -> None:
