@@ -40,10 +40,13 @@ def backup(file: Path, with_key: bool) -> None:
         revisions = known_schemas(config)
         made = make_backup(config, file, revisions=revisions, at=at, with_key=with_key, tell=tell)
         has_key = bool(known_keys(config))
+        is_noted = _note(config, file, made, with_key=with_key)
     size, seconds = file.stat().st_size / 1e6, time.monotonic() - began
     click.echo(f"{file}: {_told(made)}; {size:,.1f} MB, made and checked in {seconds:.1f} s")
     if has_key and not with_key:
         click.echo("the key of private notes isn't in it: keep NOTES_KEY, or notes.key of DATA_DIR, in another place")
+    if not is_noted:
+        click.echo("the audit doesn't say that it was made: the database took no entry", err=True)
 
 
 @click.command()
@@ -63,6 +66,27 @@ def restore(file: Path, is_drill: bool) -> None:
             lines = _drill(archive, config, tell) if is_drill else _restore(archive, config, tell)
     for line in lines:
         click.echo(line)
+
+
+def _note(config: Config, file: Path, made: BackupManifest, *, with_key: bool) -> bool:
+    """Note in the audit that a backup was made, once it is; False where the database takes no entry.
+
+    The backup is good then too: it is wanted most where a database can't be written any more.
+    """
+    from flask import g
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from api.cli.shared import note_taken
+    from api.web.context import session
+    from api.web.database import database_app
+
+    with database_app(config).app_context():
+        g.via = "command"
+        try:
+            note_taken(session(), file.name, command="backup", with_key=with_key, rows=made.rows)
+        except SQLAlchemyError:
+            return False
+    return True
 
 
 def _drill(archive: Archive, config: Config, tell: Telling) -> list[str]:

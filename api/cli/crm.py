@@ -14,15 +14,12 @@ from uuid import UUID
 import click
 
 from api.cli.crm_options import CURRENCY, KIND, SOURCE, asked_of, kind_of, said_of_files
-from api.cli.shared import Failed, opened_app, refusals
+from api.cli.shared import Failed, act_as, opened_app, refusals
 from api.cli.uploads import answers_of, show
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from api.work.crm.asked import Imported
     from api.work.crm.live.pulling import Pulled
-    from lms.people.access import Actor
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -58,7 +55,7 @@ def import_files(files: tuple[Path, ...], email: str, **options: Any) -> None:
 
     is_good = True
     with refusals(), opened_app() as (config, session, now):
-        actor = _admin(session, email)
+        actor = act_as(session, email)
         keep_out_of_collections()
         for file in files:
             with _named(file), _progress(file.name) as tell:
@@ -126,7 +123,7 @@ def undo(import_id: UUID, email: str) -> None:
     from lms.crm.imports import undo_import
 
     with refusals(), opened_app() as (_, session, now):
-        actor = _admin(session, email)
+        actor = act_as(session, email)
         made = undo_import(session, import_id=import_id, by_id=actor.id, at=now.at)
         session.commit()
         click.echo(f"{made.name}: taken back")
@@ -151,7 +148,7 @@ def pull(source: str, email: str, kinds: tuple[str, ...], since: datetime | None
     is_good = True
     wanted = {kind for name in kinds if (kind := kind_of(name))}
     with refusals(), opened_app() as (config, session, now), _progress(source) as tell:
-        actor = _admin(session, email)
+        actor = act_as(session, email)
         crm = connect(config, source)
         asked = AskedImport(config.zone, now, is_dry_run=dry_run, currency=config.currency, by_id=actor.id, tell=tell)
         begin = start_of(config.zone, since.date()) if since else None
@@ -223,17 +220,3 @@ def _progress(name: str) -> Iterator[Callable[[str, int], None]]:
     finally:
         if is_seen:
             click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _admin(session: Session, email: str) -> Actor:
-    from lms.errors import NotAllowed, NotFound
-    from lms.people.access import Actor
-    from lms.people.directory import find_person
-
-    found = find_person(session, email=email)
-    if found is None:
-        raise NotFound(f"nobody with the address {email}; add them with `repertoire person add`")
-    actor = Actor.of(found)
-    if "admin" not in actor.roles:
-        raise NotAllowed(f"{email} is no admin")
-    return actor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 
     from content.library import Library
     from lms.days import Now
+    from lms.people.access import Actor
+
+
+_NO_ROOM = "there is no room left on its disk; make some, or name another place"
+_NOT_ALLOWED = "no permission; let this user write there, or name another place (the product's own is DATA_DIR)"
+_OF_A_DISK = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), _NOT_ALLOWED),
+    errno.EROFS: "its disk takes no writes; mount it to be written to, or name another place",
+    errno.EIO: "its disk failed; look at the system's log",
+}
 
 
 class Failed(click.ClickException):
@@ -42,8 +54,6 @@ def refusals() -> Iterator[None]:
         yield
     except (ConfigError, NotADirectoryError) as error:
         raise Failed(str(error)) from error
-    except PermissionError as error:
-        raise Failed(f"no permission for {error.filename}; choose another folder with DATA_DIR") from error
     except Exception as error:
         message = _refusal(error)
         if message is None:
@@ -52,7 +62,9 @@ def refusals() -> Iterator[None]:
 
 
 def _refusal(error: Exception) -> str | None:
-    """Say in one line what the product refused; None for what is a fault of its own."""
+    """Say in one line what the product, a database or a disk refused; None for what is a fault of its own."""
+    import sqlite3
+
     from sqlalchemy.exc import SQLAlchemyError  # here, because a command that goes well needn't wait for it
 
     from content.search import EngineError
@@ -60,6 +72,10 @@ def _refusal(error: Exception) -> str | None:
 
     if isinstance(error, SQLAlchemyError):
         return f"the database: {str(error).splitlines()[0]}; see DATABASE_URL and DATA_DIR"
+    if isinstance(error, sqlite3.Error):
+        return f"the database: {error}; see DATABASE_URL and DATA_DIR"
+    if isinstance(error, OSError) and error.errno in _OF_A_DISK:
+        return f"{error.filename or 'a disk'}: {_OF_A_DISK[error.errno]}"
     return str(error) if isinstance(error, (Refusal, EngineError)) else None
 
 
@@ -92,6 +108,32 @@ def opened_app() -> Iterator[tuple[Config, Session, Now]]:
 
             g.via = "command"
             yield config, session(), now_in(config.zone, present())
+
+
+def act_as(session: Session, email: str, *, may_be_manager: bool = False) -> Actor:
+    """Return the admin, or else the manager, whom --as names; the audit says from now on that it is they who act."""
+    from flask import g
+
+    from lms.errors import NotAllowed, NotFound
+    from lms.people.access import Actor
+    from lms.people.directory import find_person
+
+    found = find_person(session, email=email)
+    if found is None:
+        raise NotFound(f"nobody with the address {email}; add them with `repertoire person add`")
+    actor = Actor.of(found)
+    if not actor.roles & ({"manager", "admin"} if may_be_manager else {"admin"}):
+        raise NotAllowed(f"{email} is {'neither a manager nor an admin' if may_be_manager else 'no admin'}")
+    g.actor = actor
+    return actor
+
+
+def note_taken(session: Session, name: str, **asked: Any) -> None:
+    """Note what a command takes away, as routes do theirs; what can't be noted isn't given."""
+    from lms.audit.noting import note
+
+    note(session, "export.made", subject=name, after=asked)
+    session.commit()
 
 
 def read_pages(config: Config) -> Library:

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.shared import opened_app, refusals
+from api.cli.shared import act_as, note_taken, opened_app, refusals
 from api.cli.uploads import DRY_RUN, FILE, answers_of, end, published_pages, said_of_file
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from api.work.training.lists import ListKind
-    from lms.people.access import Actor
 
 AS = click.option("--as", "email", metavar="EMAIL", required=True, help="A manager or admin, who does it.")
 
@@ -59,11 +56,12 @@ def matrix(email: str, as_of: datetime | None) -> None:
     from lms.training.matrix import each_line, people_on
 
     with refusals(), opened_app() as (_, session, now):
-        actor = _manager(session, email)
+        actor = act_as(session, email, may_be_manager=True)
         day = as_of.date() if as_of else now.day
         courses = list_registered(session)
         people = people_on(session, actor=actor, day=day)
         lines = each_line(session, people=people, course_ids=None, day=day)
+        note_taken(session, f"training-matrix-{day}.csv", command="training matrix", as_of=day)
         for piece in csv_pieces(matrix_header(courses), matrix_rows(lines, courses)):
             click.echo(piece, nl=False)
 
@@ -75,21 +73,7 @@ def _upload(kind: ListKind, file: Path, email: str, *, dry_run: bool, **said: An
 
     answers = answers_of(**said)
     with refusals(), opened_app() as (config, session, now):
-        sent = SentList(_manager(session, email), config.zone, now, answers, is_dry_run=dry_run)
+        sent = SentList(act_as(session, email, may_be_manager=True), config.zone, now, answers, is_dry_run=dry_run)
         done = upload_training(session, kind, file.read_bytes(), published_pages(config, now), sent)
     kept = "would be new" if dry_run else "new"
     end(file, done, f"{done.created} {kept}, {done.already_there} there already", is_dry_run=dry_run)
-
-
-def _manager(session: Session, email: str) -> Actor:
-    from lms.errors import NotAllowed, NotFound
-    from lms.people.access import Actor
-    from lms.people.directory import find_person
-
-    found = find_person(session, email=email)
-    if found is None:
-        raise NotFound(f"nobody with the address {email}; add them with `repertoire person add`")
-    actor = Actor.of(found)
-    if not actor.roles & {"manager", "admin"}:
-        raise NotAllowed(f"{email} is neither a manager nor an admin")
-    return actor

@@ -120,11 +120,11 @@ def caller_address() -> str:
 
 def _origin() -> Origin:
     """Tell the audit where a change comes from."""
+    who: Actor | None = g.get("actor")
     if not has_request_context():
-        return Origin(via=g.get("via", "worker"))
+        return Origin(via=g.get("via", "worker"), actor_id=who.id if who else None)
     from api.web.request_ids import current_request  # which commands don't wait for
 
-    who: Actor | None = g.get("actor")
     via = "api" if "Authorization" in request.headers else "site"
     if g.get("scope", ALL) != ALL:
         via = DIRECTORY

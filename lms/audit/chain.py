@@ -7,14 +7,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, case, delete, false, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from lms.audit.models import ONLY_CHAIN, AuditChain, AuditEntry
 from lms.base import hold, insert_into
 
+# What is noted as somebody's data is erased: only then do entries of theirs lose their details.
+ERASED = "person.erased"
+# Whether an entry is as it was known, was forgotten since with those of its age, or is another one.
+EndState = Literal["holds", "forgotten", "differs"]
 _KEY = "audit_unchained"
 _AT_ONCE = 1000
 _ENTRY = AuditEntry.__table__.columns
@@ -69,29 +73,34 @@ def link(session: Session) -> None:
 
 def verify(session: Session) -> Verified:
     """Walk along the whole chain, and say what was changed, added or taken away."""
-    chain = session.scalars(select(AuditChain)).one_or_none()
+    walk = _walked(session)
+    chain = entry = next(walk, None)
     if chain is None:
-        return Verified(0, 0, None, 0, bytes(32).hex())
-    number, last, erased = chain.first_number, chain.first_hash, 0
-    for entry in _entries(session, after=number):
+        headless = select(AuditEntry.id).where(AuditEntry.number.is_not(None), ~select(AuditChain.id).exists())
+        is_headless = session.scalar(headless.limit(1)) is not None
+        return Verified(0, 0, "it has entries, and its ends are gone" if is_headless else None, 0, bytes(32).hex())
+    number, last, erased, fault = chain.first_number, chain.first_hash, 0, None
+    while entry is not None and entry.id is not None and fault is None:
         fault = _fault(entry, number + 1, last)
-        if fault is not None:
-            return Verified(number - chain.first_number, erased, fault, number, last.hex())
-        erased += entry.details is None
-        number, last = number + 1, entry.hash or b""
-    fault = None
-    if (number, last) != (chain.last_number, chain.last_hash):
+        if fault is None:
+            erased += entry.details is None
+            number, last = number + 1, entry.hash
+            entry = next(walk, None)
+    if fault is None and (number, last) != (chain.last_number, chain.last_hash):
         fault = f"it ends at entry {number}, and was {chain.last_number} entries long"
     return Verified(number - chain.first_number, erased, fault, number, last.hex())
 
 
-def holds_at(session: Session, *, number: int, known: str) -> bool:
-    """Tell whether the entry of this number has the hash, in hexadecimal digits, that was known of it."""
-    chain = session.scalars(select(AuditChain)).one_or_none()
-    if chain is not None and number == chain.first_number:
-        return chain.first_hash.hex() == known
-    found = session.scalars(select(AuditEntry.hash).where(AuditEntry.number == number)).one_or_none()
-    return found is not None and found.hex() == known
+def state_at(session: Session, *, number: int, known: str) -> EndState:
+    """Tell how the entry of this number is beside the hash, in hexadecimal digits, that was known of it."""
+    wanted = select(AuditChain.first_number, AuditChain.first_hash, AuditEntry.hash).select_from(AuditChain)
+    row = session.execute(wanted.outerjoin(AuditEntry, AuditEntry.number == number)).one_or_none()
+    if row is None:
+        return "differs"
+    if number < row.first_number:
+        return "forgotten"
+    found = row.first_hash if number == row.first_number else row.hash
+    return "holds" if found is not None and found.hex() == known else "differs"
 
 
 def forget(session: Session, *, before: datetime) -> int:
@@ -123,9 +132,19 @@ def digest_of(details: str, salt: bytes) -> bytes:
     return hashlib.sha256(salt + details.encode()).digest()
 
 
-def _entries(session: Session, *, after: int) -> Iterator[Any]:
-    wanted = select(*_ENTRY).where(AuditEntry.number > after).order_by(AuditEntry.number)
-    yield from session.execute(wanted.execution_options(yield_per=_AT_ONCE))
+def _walked(session: Session) -> Iterator[Any]:
+    """Yield all entries, each with the ends of the chain and whether its details were erased; one empty without any.
+
+    It is one statement, because what two of them read is of two moments, and others add and forget meanwhile.
+    """
+    erasure = aliased(AuditEntry)
+    whose = or_(erasure.person_id == AuditEntry.person_id, erasure.person_id == AuditEntry.actor_id)
+    later = select(erasure.id).where(erasure.action == ERASED, erasure.number > AuditEntry.number, whose)
+    was_erased = case((AuditEntry.details.is_(None), later.exists()), else_=false()).label("was_erased")
+    ends = (AuditChain.first_number, AuditChain.first_hash, AuditChain.last_number, AuditChain.last_hash)
+    wanted = select(*ends, *_ENTRY, was_erased).select_from(AuditChain)
+    entries = wanted.outerjoin(AuditEntry, AuditEntry.number > AuditChain.first_number).order_by(AuditEntry.number)
+    yield from session.execute(entries.execution_options(yield_per=_AT_ONCE))
 
 
 def _fault(entry: Any, number: int, last: bytes) -> str | None:
@@ -136,6 +155,8 @@ def _fault(entry: Any, number: int, last: bytes) -> str | None:
         return f"entry {number} isn't what was written, or one before it was changed"
     if entry.details is not None and digest_of(entry.details, entry.salt or b"") != entry.digest:
         return f"the details of entry {number} were changed"
+    if entry.details is None and not entry.was_erased:
+        return f"the details of entry {number} were taken away, and nobody whose they are was erased since"
     return None
 
 

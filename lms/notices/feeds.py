@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.errors import NotFound
@@ -51,8 +51,11 @@ def issue_feed(session: Session, *, actor: Actor, at: datetime) -> str:
 def revoke_feed(session: Session, *, actor: Actor, at: datetime) -> None:
     """Make the address of the actor's calendar stop working, if there is one."""
     take_turn(session, person_id=actor.id)
-    live = update(CalendarFeed).where(CalendarFeed.person_id == actor.id, CalendarFeed.revoked_at.is_(None))
-    session.execute(live.values(revoked_at=at))
+    live = select(CalendarFeed).where(CalendarFeed.person_id == actor.id, CalendarFeed.revoked_at.is_(None))
+    # Each through the session, so that the audit has it, and as it is now that it is this one's turn.
+    for feed in session.scalars(live.execution_options(populate_existing=True)):
+        feed.revoked_at = at
+    session.flush()
 
 
 def read_choice(session: Session, *, actor: Actor) -> FeedChoice:

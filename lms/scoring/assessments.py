@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from lms.audit.noting import note
 from lms.base import insert_into
 from lms.days import Now
 from lms.errors import Conflict, NotAllowed, NotFound
@@ -206,5 +207,14 @@ def release_assessment(session: Session, *, seat: ScoringSeat, is_released: bool
     if not seat.is_rep:
         raise NotAllowed("only who was scored can release it")
     if is_released != (seat.assessment.released_at is not None):
-        seat.assessment.released_at = now.at if is_released else None
+        before, after = seat.assessment.released_at, now.at if is_released else None
+        seat.assessment.released_at = after
+        note(
+            session,
+            f"assessment.{'released' if is_released else 'held-back'}",
+            subject=seat.assessment.id,
+            person_id=seat.assessment.rep_id,
+            before={"released_at": before},
+            after={"released_at": after},
+        )
     session.flush()

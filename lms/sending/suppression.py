@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.base import insert_into
+from lms.audit.watching import add_once
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor
@@ -23,8 +23,7 @@ def suppress(session: Session, *, email: str, by_id: UUID | None, reason: str, n
     """Let an address not be written to any more, and stop what runs for it; saying it twice keeps the first time."""
     address = plain_address(email)
     values = {"email": address, "at": now.at, "on": now.day, "by_id": by_id, "reason": reason}
-    made = insert_into(session, SuppressedAddress).values(id=uuid7(), **values)
-    session.execute(made.on_conflict_do_nothing())
+    add_once(session, SuppressedAddress(id=uuid7(), **values))
     for run in session.scalars(
         select(SequenceRun).where(SequenceRun.contact_email == address, SequenceRun.ended_at.is_(None))
     ):

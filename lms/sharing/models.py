@@ -23,7 +23,12 @@ class BuyerLink(Identified, Base):
     """
 
     __tablename__ = "buyer_link"
-    __audited__ = Audited("buyer-link", whose="rep_id", leaves_out=("secret", "note", "wrong_codes", "wrong_since"))
+    __audited__ = Audited(
+        "buyer-link",
+        whose="rep_id",
+        leaves_out=("secret", "note", "wrong_codes", "wrong_since"),
+        hides=("passcode",),
+    )
     __table_args__ = (Index("ix_buyer_link_rep_id_id", "rep_id", "id"), Index("ix_buyer_link_deal", "deal"))
 
     rep_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -52,6 +57,7 @@ class LinkItem(Identified, Base):
     """
 
     __tablename__ = "link_item"
+    __audited__ = Audited("buyer-link-item", whose=None, leaves_out=("place",))
 
     link_id: Mapped[UUID] = mapped_column(ForeignKey("buyer_link.id"), index=True)
     place: Mapped[int] = mapped_column(SmallInteger)

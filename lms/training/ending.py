@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.base import insert_into
+from lms.audit.watching import add_once
 from lms.days import Now
 from lms.errors import NotAllowed
 from lms.people.access import Actor, managed_teams, team_and_above, visible_people
@@ -46,8 +46,7 @@ def end_rule(session: Session, *, actor: Actor, rule_id: UUID, now: Now) -> Assi
     if whom == "all":
         rule.ended_at, rule.ended_by_id, rule.applied_on = now.at, actor.id, None
     elif whom == "own_people":
-        row = {"rule_id": rule.id, "team_id": actor.team_id, "ended_by_id": actor.id, "ended_at": now.at}
-        session.execute(insert_into(session, RuleEnd).values(row).on_conflict_do_nothing())
+        add_once(session, RuleEnd(rule_id=rule.id, team_id=actor.team_id, ended_by_id=actor.id, ended_at=now.at))
         rule.applied_on = None
     elif not read_ends(session, actor=actor, rule_ids=[rule.id])[rule.id]:
         raise NotAllowed("it reaches nobody whom you manage; who manages them can end it for them, an admin for all")

@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from lms.audit.noting import note
 from lms.days import Now
 from lms.errors import Conflict, NotFound
 from lms.people.access import Actor, visible_people
@@ -66,7 +67,13 @@ def record_attendance(
     rows = [
         MadeElsewhere(person_id, course, on, kind="attended", source="attendance", note=result) for person_id in wanted
     ]
-    return record_elsewhere(session, actor=actor, rows=rows, now=now)
+    is_new = record_elsewhere(session, actor=actor, rows=rows, now=now)
+    recorded = [row.person_id for row, new in zip(rows, is_new, strict=True) if new]
+    if recorded:
+        counts = {"rows": len(rows), "created": len(recorded)}
+        said = {"on": on, **counts, "person_ids": [str(person_id) for person_id in recorded]}
+        note(session, "attendance.recorded", subject=course.id, after=said)
+    return is_new
 
 
 def record_elsewhere(session: Session, *, actor: Actor, rows: Sequence[MadeElsewhere], now: Now) -> list[bool]:

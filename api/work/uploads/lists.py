@@ -49,11 +49,10 @@ class Upload:
         self.created += is_new and is_first
         self.already_there += not (is_new and is_first)
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows came to what, as the audit has them."""
+    def counts(self, *, rows_left: int) -> dict[str, int]:
+        """Return how many rows came to what, as the audit has them, while some are still to be done."""
         changed = {"changed": self.changed} if self.changed else {}
-        return {"rows": self.rows, "created": self.created, **changed, "errors": len(self.errors)}
+        return {"rows": self.rows - rows_left, "created": self.created, **changed, "errors": len(self.errors)}
 
 
 @dataclass(frozen=True)
@@ -109,16 +108,27 @@ def _steps(
     done: Upload,
     sent: SentList,
 ) -> Iterator[int]:
-    """Do what some hundreds of the rows say, then the next, and note it all; yields how many rows each step did."""
+    """Do what some hundreds of the rows say, then the next, and note each step; yields how many rows it did."""
     do_rows = listed.begin(done, reading.good)
-    for start in range(0, len(reading.good), STEP):
+    starts = range(0, max(len(reading.good), 1), STEP)
+    noted: dict[str, int] = {}
+    for step, start in enumerate(starts, start=1):
         rows = reading.good[start : start + STEP]
-        do_rows(rows)
+        if rows:
+            do_rows(rows)
+        if step == len(starts) and reading.learnt and reading.learnt != known:
+            answers = asdict(reading.learnt)
+            sender = sent.actor.id
+            keep_answers(session, person_id=sender, kind=listed.kind, key=reading.key, answers=answers, at=sent.now.at)
+        if not sent.is_dry_run:
+            counts = done.counts(rows_left=len(reading.good) - start - len(rows))
+            said = {name: count - noted.get(name, 0) for name, count in counts.items()}
+            # In the step's own transaction: what it did stays, whatever becomes of the next one.
+            note(session, f"{listed.kind}.imported", after=said | _place(step, len(starts)))
+            noted = counts
         yield len(rows)
-    if reading.learnt and reading.learnt != known:
-        answers = asdict(reading.learnt)
-        sender = sent.actor.id
-        keep_answers(session, person_id=sender, kind=listed.kind, key=reading.key, answers=answers, at=sent.now.at)
-    if not sent.is_dry_run:
-        note(session, f"{listed.kind}.imported", after=done.counts)
-    yield 0
+
+
+def _place(step: int, steps: int) -> dict[str, int]:
+    """Say which step of a long list it is; a short one is one entry."""
+    return {"step": step, "steps": steps} if steps > 1 else {}

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select, text
 
 from api.running.company_jobs import forget
 from api.web.database import db
 from lms.audit.models import AuditEntry
 from lms.days import present
+from lms.training.models import TrainingEvent
+from support.acting import COURSE
 from support.factories import Cast
 
 
@@ -97,6 +100,50 @@ def test_a_list_that_was_brought_in_is_one_entry(moved: Cast) -> None:
     )
     (entry,) = _items(moved, "action=completions.imported")
     assert entry["after"] == {"rows": 1, "created": 0, "errors": 2}
+
+
+def test_each_step_of_a_long_list_is_an_entry(sqlite_cast: Cast) -> None:
+    """Written with its rows, so that none of them is there without one; a row that nobody can read is in the first."""
+    ada = sqlite_cast.ada.email
+    rows = [f"{ada},{COURSE},{'soon' if number == 7 else '2026-01-01'},{number}" for number in range(1_101)]
+    text = "\n".join(["email,course_id,completed_on,reference", *rows, "nobody@x.example,x,2026-01-01,"])
+    answer = sqlite_cast.max.post("/training/completions.csv", data=text, content_type="text/csv")
+    assert answer.get_json()["created"] == 1_100
+    found = [entry["after"] for entry in reversed(_items(sqlite_cast, "action=completions.imported"))]
+    assert found == [
+        {"rows": 501, "created": 500, "errors": 1, "step": 1, "steps": 3},
+        {"rows": 500, "created": 500, "errors": 0, "step": 2, "steps": 3},
+        {"rows": 101, "created": 100, "errors": 2, "step": 3, "steps": 3},
+    ]
+
+
+def test_a_list_that_was_cut_off_has_entries_of_what_it_did(sqlite_cast: Cast, sqlite_app: Flask) -> None:
+    """The transaction of the last step fails; the rows of the first ones stay, and so do their entries."""
+    statement = "CREATE TRIGGER cut BEFORE INSERT ON training_event WHEN NEW.reference = '700' BEGIN SELECT %s; END"
+    with sqlite_app.app_context():
+        db.session.execute(text(statement % "RAISE(FAIL, 'cut off')"))
+        db.session.commit()
+    lines = "\n".join(f"{sqlite_cast.ada.email},{COURSE},2026-01-01,{number}" for number in range(900))
+    sent = f"email,course_id,completed_on,reference\n{lines}\n"
+    answer = sqlite_cast.max.post("/training/completions.csv", data=sent, content_type="text/csv")
+    assert answer.status_code == 500
+    with sqlite_app.app_context():
+        kept = db.session.scalar(select(func.count()).select_from(TrainingEvent))
+        db.session.execute(text("DROP TRIGGER cut"))
+        db.session.commit()
+    (entry,) = _items(sqlite_cast, "action=completions.imported")
+    assert (kept, entry["after"]["created"], entry["after"]["steps"]) == (500, 500, 2)
+
+
+def test_attendance_is_one_entry_with_whom_it_completed(cast: Cast) -> None:
+    """Saying it again completes nobody, and is none."""
+    people = [str(cast.ada.id), str(cast.sven.id)]
+    for day in ("2026-01-05", "2026-01-05"):
+        body = {"person_ids": people, "on": day, "result": "a word of theirs"}
+        assert cast.max.post("/training/courses/event-winter-peak/attendance", body).status_code == 201
+    (entry,) = _items(cast, "action=attendance")
+    assert (entry["actor"], entry["subject"]) == ("Max Oduya", "event-winter-peak")
+    assert entry["after"] == {"on": "2026-01-05", "rows": 2, "created": 2, "person_ids": people}
 
 
 def test_what_the_setting_has_no_room_for_is_forgotten(moved: Cast, app: Flask) -> None:

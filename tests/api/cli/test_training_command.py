@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from api.cli import main
-from support.databases import SqliteDatabase
+from lms.audit.reading import Sought, read_entries
+from lms.people.models import Person
+from support.databases import SqliteDatabase, session_of
 from support.factories import write_good_page
 
 Run = Callable[..., Result]
@@ -64,6 +67,22 @@ def test_completions_come_in_and_the_matrix_goes_out(run: Run, tmp_path: Path) -
     assert out.stdout.splitlines()[1:] == ["Ada,ada@x.example,North,complete", "Max,max@x.example,North,not assigned"]
     assert run("matrix", "--as", MAX, "--as-of", "2026-01-09").stdout.count("complete") == 0
     assert "expired" in run("matrix", "--as", MAX, "--as-of", "2030-01-10").stdout
+
+
+def test_the_audit_says_who_did_it_and_who_took_the_matrix(run: Run, tmp_path: Path) -> None:
+    """By `--as`, of a list that came in as of the matrix that went out; one that was refused took nothing."""
+    file = tmp_path / "done.csv"
+    file.write_text("email,course_id,completed_on\nada@x.example,slots,2026-01-10\n", encoding="utf-8")
+    run("complete", str(file), "--as", MAX)
+    run("matrix", "--as", MAX, "--as-of", "2026-01-09")
+    run("matrix", "--as", "ada@x.example")
+    with session_of(f"sqlite:///{tmp_path / 'data' / 'repertoire.db'}") as session:
+        max_id = session.scalars(select(Person.id).where(Person.email == MAX)).one()
+        (taken,) = read_entries(session, Sought(action="export"), before=None, limit=9)
+        (brought,) = read_entries(session, Sought(action="completions"), before=None, limit=9)
+    assert {(one.via, one.actor_id) for one in (taken, brought)} == {("command", max_id)}
+    assert (taken.action, taken.subject) == ("export.made", "training-matrix-2026-01-09.csv")
+    assert taken.after == {"command": "training matrix", "as_of": "2026-01-09"}
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from lms.audit.chain import Verified, forget, verify
+from lms.audit.chain import ERASED, Verified, forget, state_at, verify
 from lms.audit.models import AuditChain, AuditEntry
 from lms.audit.noting import note
+from lms.audit.origin import Origin, set_origin
 from lms.days import present
 
 Tamper = Callable[[Session], object]
@@ -50,6 +51,7 @@ def test_an_empty_database_has_an_empty_chain(session: Session) -> None:
         (lambda s: _set(s, 5, at=present()), "entry 5 isn't what was written"),
         (lambda s: s.execute(delete(AuditEntry).where(AuditEntry.number == 5)), "entry 5 is missing"),
         (lambda s: s.execute(delete(AuditEntry).where(AuditEntry.number > 9)), "it ends at entry 9"),
+        (lambda s: s.execute(delete(AuditChain)), "its ends are gone"),
         (lambda s: _add(s, 13), "entry 13 isn't what was written"),
     ],
 )
@@ -70,11 +72,80 @@ def test_an_end_that_was_cut_off_with_its_mark_shows_beside_what_was_known(writt
     assert (found.last_number, found.last_hash) != (known.last_number, known.last_hash)
 
 
-def test_details_may_be_erased_and_the_chain_holds(written: Session) -> None:
-    """What a person's erasure takes away is counted, and everything else is still held."""
-    _set(written, 5, details=None, salt=None)
-    found = verify(written)
-    assert (found.fault, found.entries, found.erased) == (None, 12, 1)
+@pytest.mark.parametrize("whose", ["actor", "person"])
+def test_details_that_an_erasure_took_are_counted_and_the_chain_holds(session: Session, whose: str) -> None:
+    """Of what a person did, and of what was done to them."""
+    person_id = uuid4()
+    set_origin(session, lambda: Origin(actor_id=person_id if whose == "actor" else None))
+    note(session, "thing.done", person_id=person_id if whose == "person" else None)
+    session.commit()
+    _erase(session, person_id, 1)
+    found = verify(session)
+    assert (found.fault, found.entries, found.erased) == (None, 2, 1)
+
+
+def test_details_that_no_erasure_took_show(written: Session) -> None:
+    """Of nobody's entry, of one of somebody else, and of one that was made after the erasure."""
+    gone, other = uuid4(), uuid4()
+    for person_id in (gone, other):
+        note(written, "thing.done", person_id=person_id)
+    _erase(written, gone, 13)
+    note(written, "thing.done", person_id=gone)
+    written.commit()
+    assert (verify(written).fault, verify(written).erased) == (None, 1)
+    for number in (5, 14, 16):
+        with written.begin_nested() as tried:
+            _set(written, number, details=None, salt=None)
+            assert f"the details of entry {number} were taken away" in (verify(written).fault or "")
+            tried.rollback()
+
+
+def test_an_erasure_is_kept_as_long_as_what_it_took(session: Session) -> None:
+    """It is the later one, and what is old is forgotten from the beginning."""
+    gone = uuid4()
+    for _ in range(2):
+        note(session, "thing.done", person_id=gone)
+    session.commit()
+    _erase(session, gone, 1, 2)
+    _set(session, 1, at=present() - timedelta(days=2))
+    assert forget(session, before=present() - timedelta(days=1)) == 1
+    assert (verify(session).fault, verify(session).erased) == (None, 1)
+    forget(session, before=present())
+    assert verify(session) == Verified(0, 0, None, 3, verify(session).last_hash)
+
+
+def test_what_is_done_while_it_is_read_is_no_fault(written: Session) -> None:
+    """Others add an entry, and forget old ones, as soon as the first statement was answered."""
+    written.commit()
+    engine = written.get_bind()
+    waiting: list[Callable[[Session], object]] = []
+
+    def meanwhile(*_: object) -> None:
+        if waiting:
+            act = waiting.pop()
+            with Session(engine) as own:
+                act(own)
+                own.commit()
+
+    event.listen(engine, "after_cursor_execute", meanwhile)
+    found = []
+    for act in (lambda own: note(own, "thing.done"), lambda own: forget(own, before=present())):
+        waiting.append(act)
+        found.append(verify(written))
+        written.rollback()
+    event.remove(engine, "after_cursor_execute", meanwhile)
+    assert [(one.fault, one.entries) for one in found] == [(None, 12), (None, 13)]
+    assert (waiting, verify(written).entries) == ([], 0)
+
+
+@pytest.mark.parametrize(("number", "state"), [(3, "forgotten"), (4, "holds"), (9, "holds"), (13, "differs")])
+def test_an_end_that_was_known_holds_or_was_forgotten(written: Session, number: int, state: str) -> None:
+    """An older one than those that are kept can't be compared; another hash is another entry."""
+    known = written.scalar(select(AuditEntry.hash).where(AuditEntry.number == number)) or bytes(32)
+    written.execute(update(AuditEntry).where(AuditEntry.number <= 4).values(at=present() - timedelta(days=2)))
+    forget(written, before=present() - timedelta(days=1))
+    assert state_at(written, number=number, known=known.hex()) == state
+    assert state_at(written, number=number, known="0" * 64) == ("forgotten" if number == 3 else "differs")
 
 
 def test_what_is_old_is_forgotten_from_the_beginning(written: Session) -> None:
@@ -113,6 +184,15 @@ def test_many_at_once_make_one_chain(session: Session) -> None:
 
 def _set(session: Session, number: int, **values: object) -> None:
     session.execute(update(AuditEntry).where(AuditEntry.number == number).values(**values))
+
+
+def _erase(session: Session, person_id: UUID, *numbers: int) -> None:
+    """Do to some entries what a person's erasure does."""
+    note(session, ERASED, subject=person_id, person_id=person_id)
+    session.commit()
+    for number in numbers:
+        _set(session, number, details=None, salt=None)
+    session.commit()
 
 
 def _add(session: Session, number: int) -> None:

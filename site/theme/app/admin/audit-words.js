@@ -3,11 +3,15 @@
 // Nouns with which actions begin.
 export const NOUNS = {
   advice: "Advice",
+  assessment: "Who may see earlier assessments",
   assignments: "Lists of assignments",
+  attendance: "Attendance",
   "buyer-link": "Links for buyers",
+  "buyer-link-item": "What links for buyers lead to",
   calendar: "Calendar addresses",
   completions: "Lists of completions",
   "crm-import": "Imports from the CRM",
+  "crm-owner": "Who owners in the CRM are",
   "directory-group": "Groups of the directory",
   "directory-member": "Who is in the directory's groups",
   "directory-user": "Accounts of the directory",
