@@ -1,7 +1,8 @@
 """Front desk of a server process: every request is received whole, while nobody waits, before a thread takes it up.
 
 Granian speaks HTTP and calls `__rsgi__` on one event loop, where an idle or slow connection costs no thread. Reads and
-writes have threads of their own: writes that wait for the database leave those alone that answer reads.
+writes have threads of their own: writes that wait for the database leave those alone that answer reads. So has who asks
+whether the process lives: whoever waited behind others would have it ended for the database's sake.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import io
 import logging
 import os
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,15 +25,17 @@ from granian._granian import RSGIProtocolClosed as ProtocolClosed
 from granian.rsgi import Scope
 from werkzeug.wsgi import FileWrapper
 
+from api.running.requests import Environ, environ_of
 from api.web.auth import SAFE_METHODS
+from api.web.context import KEY
+from api.web.documentation import PREFIX
 from api.web.errors import RETRY_SECONDS, problem
 from api.web.gate import FIRST_LOOK, MOST
 from api.web.measuring import BEGAN, note_turned_away
-from api.web.request_ids import GIVEN, HEADER, begin_request, current_request, id_for
+from api.web.request_ids import GIVEN, HEADER, begin_request, current_request
 
 log = logging.getLogger("repertoire.front")
 Result = TypeVar("Result")
-Environ = dict[str, Any]
 READERS, WRITERS, MOST_STREAMS = 8, 4, 6
 # Whoever waits longer for a thread is told to come again.
 READ_PATIENCE_SECONDS, WRITE_PATIENCE_SECONDS = 20.0, 6.0
@@ -108,12 +110,14 @@ class Front:
         self._app = app
         self._reads = _Desk("read", READERS, READ_PATIENCE_SECONDS)
         self._writes = _Desk("write", WRITERS, WRITE_PATIENCE_SECONDS)
+        self._probes = _Desk("probe", 1, READ_PATIENCE_SECONDS)
+        self._live = f"{app.extensions[KEY].config.base_path}{PREFIX}/health/live"
         self._received = 0
         self._streams = 0
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
-        environ = _environ(scope)
+        environ = environ_of(scope)
         has_body = int(environ.get("CONTENT_LENGTH") or 0) or "HTTP_TRANSFER_ENCODING" in environ
         pieces = aiter(protocol) if has_body else None
         try:
@@ -143,8 +147,13 @@ class Front:
             body = await self._receive(pieces, most)
             environ.pop("HTTP_TRANSFER_ENCODING", None)  # it has been received, and has a length now
             environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), BEGAN: time.perf_counter()}
-        desk = self._reads if scope.method in SAFE_METHODS else self._writes
-        await self._give(protocol, scope.method, await desk.do(_call, self._app, environ))
+        answer = await self._desk_of(scope).do(_call, self._app, environ)
+        await self._give(protocol, scope.method, answer)
+
+    def _desk_of(self, scope: Scope) -> _Desk:
+        if scope.method not in SAFE_METHODS:
+            return self._writes
+        return self._probes if scope.path == self._live else self._reads
 
     async def _receive(self, pieces: Any, most: int) -> bytes:
         """Take in a body that may have so many bytes, and no longer than a line of BODY_BYTES_PER_SECOND needs."""
@@ -225,41 +234,6 @@ def _check_end(pieces: Any) -> None:
 def _send(protocol: HTTPProtocol, answer: Response) -> None:
     answer.headers[HEADER] = current_request()
     protocol.response_bytes(answer.status_code, list(answer.headers.items()), answer.get_data())
-
-
-def _environ(scope: Scope) -> Environ:
-    """Return the request as WSGI has it (PEP 3333), with an empty body."""
-    client, _, client_port = scope.client.rpartition(":")
-    server, _, port = scope.server.rpartition(":")
-    environ: Environ = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode("utf-8").decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "SERVER_NAME": server,
-        "SERVER_PORT": port,
-        "REMOTE_ADDR": client.strip("[]"),
-        "REMOTE_PORT": client_port,
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        if "_" in name:  # it would be taken for the header with dashes that a proxy set
-            continue
-        key = name.upper().replace("-", "_")
-        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-            key = f"HTTP_{key}"
-        between = "; " if key == "HTTP_COOKIE" else ","
-        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
-    environ[GIVEN] = id_for(environ.get(f"HTTP_{HEADER.upper().replace('-', '_')}", ""))
-    environ[BEGAN] = time.perf_counter()
-    return environ
 
 
 def _call(app: Flask, environ: Environ) -> _Answer:

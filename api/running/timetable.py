@@ -34,7 +34,8 @@ ELSEWHERE_SECONDS = 1.0
 class Job:
     """What is done, in words too, and how many seconds after it was done it is done again.
 
-    One that is the company's is done by the node alone that holds it; all others by each node for itself.
+    One that is the company's is done by the node alone that holds it; all others by each node for itself. While it
+    fails it waits `longest` seconds at most.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Job:
     every: float
     work: Callable[[], object]
     is_companys: bool = False
+    longest: float = LAST_WAIT_SECONDS
 
 
 class Timetable:
@@ -86,7 +88,7 @@ class Timetable:
                 says = f"{type(error).__name__}: {error}".splitlines()[0]
                 self._seldom.warn(name, f"{name} failed, and is tried again: {says}", error=error)
                 self._note(name, says)
-                longest = min(LAST_WAIT_SECONDS, max(FIRST_WAIT_SECONDS, job.every * MOST_TIMES))
+                longest = min(job.longest, max(FIRST_WAIT_SECONDS, job.every * MOST_TIMES))
                 return doubled(FIRST_WAIT_SECONDS, self._failures[name] - 1, longest=longest)
             finally:
                 db.session.remove()

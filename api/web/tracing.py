@@ -21,13 +21,15 @@ from opentelemetry.trace import Span, SpanKind, Status
 from api.web.database import db
 from api.web.documentation import path_of
 from api.web.gate import FIRST_LOOK
+from api.web.measuring import METHODS, NO_ROUTE, OTHER
 from api.web.request_ids import current_request
 from api.work.metrics.counted import PREFIX, process_name
 
 REQUEST_ID, IS_FIRST_LOOK = f"{PREFIX}.request_id", f"{PREFIX}.first_look"
+_METHOD = ("http.method", "http.request.method")
 # Statements have signs for their parameters, and the parameters are nowhere.
 KEPT = {
-    *("http.method", "http.request.method", "http.status_code", "http.response.status_code", "http.route"),
+    *(*_METHOD, "http.status_code", "http.response.status_code", "http.route"),
     *("db.system", "db.system.name", "db.statement", "db.query.text", REQUEST_ID, IS_FIRST_LOOK),
 }
 
@@ -84,11 +86,12 @@ def _name_request(span: Span, environ: dict[str, Any]) -> None:
 def _plain(span: ReadableSpan) -> ReadableSpan:
     """Return the same span without words of anybody: an error has its code alone, the database no name."""
     kept = {name: value for name, value in (span.attributes or {}).items() if name in KEPT}
+    for name in kept.keys() & set(_METHOD):
+        kept[name] = kept[name] if kept[name] in METHODS else OTHER
     if "http.route" in kept:
         kept["http.route"] = path_of(str(kept["http.route"]))
-    name = span.name.partition(" ")[0] if span.kind is SpanKind.CLIENT else path_of(span.name)
     return ReadableSpan(
-        name=name,
+        name=_name_of(span, kept),
         context=span.context,
         parent=span.parent,
         resource=span.resource,
@@ -99,3 +102,10 @@ def _plain(span: ReadableSpan) -> ReadableSpan:
         end_time=span.end_time,
         instrumentation_scope=span.instrumentation_scope,
     )
+
+
+def _name_of(span: ReadableSpan, kept: dict[str, Any]) -> str:
+    """Name a span by its method and route; where none was found its own name is the path, which may be a secret."""
+    if span.kind is not SpanKind.SERVER:
+        return span.name.partition(" ")[0]
+    return f"{next((kept[name] for name in _METHOD if name in kept), OTHER)} {kept.get('http.route', NO_ROUTE)}"

@@ -29,11 +29,16 @@ def note_address(data_dir: Path, address: str) -> TextIO | None:
         log.info("%s can't be written: %s", NAME, error)
         return None
     give_up = time.monotonic() + PATIENCE_SECONDS
-    while not try_lock(file.fileno()):
-        if time.monotonic() > give_up:
-            file.close()
-            return None
-        time.sleep(PATIENCE_SECONDS / 50)
+    try:
+        while not try_lock(file.fileno()):
+            if time.monotonic() > give_up:
+                file.close()
+                return None
+            time.sleep(PATIENCE_SECONDS / 50)
+    except OSError as error:
+        log.info("%s can't be locked: %s", NAME, error)
+        file.close()
+        return None
     file.truncate(0)
     file.write(address)
     file.flush()

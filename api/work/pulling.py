@@ -34,7 +34,7 @@ class Puller:
         home.mkdir(parents=True, exist_ok=True)
         lock = os.open(home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            if not try_lock(lock):
+            if not _is_locked(lock, home):
                 raise PullError("a pull that was begun before goes on still")
             return pull(remote, home, inside=config.content_folder, lock=lock, broken=self._broken)
         except BrokenCommitError as error:
@@ -42,3 +42,10 @@ class Puller:
             raise
         finally:
             os.close(lock)
+
+
+def _is_locked(lock: int, home: Path) -> bool:
+    try:
+        return try_lock(lock)
+    except OSError as error:
+        raise PullError(f"{home} lies on a disk on which files can't be locked: {error.strerror}") from error

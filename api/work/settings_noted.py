@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,12 @@ from lms.audit.noting import note
 from lms.audit.reading import last_of
 
 ACTION = "settings.changed"
+HIDDEN = "(set)"
+# Of a query, by the names that such values have.
+_SECRETS = re.compile(
+    r"((?:^|&)[^=&]*(?:pass(?:word|wd|phrase)?|pwd|token|secret|key|sig(?:nature)?)=)[^&]+", re.IGNORECASE
+)
+_WEB = {"http", "https"}
 
 
 def settings_shown(config: Config) -> dict[str, Any]:
@@ -20,7 +27,7 @@ def settings_shown(config: Config) -> dict[str, Any]:
         value = getattr(config, setting.name)
         name = setting.name.upper()
         if not setting.repr:
-            shown[name] = "(set)" if value else ""
+            shown[name] = HIDDEN if value else ""
         elif isinstance(value, bool | int | float):
             shown[name] = value
         else:
@@ -29,12 +36,19 @@ def settings_shown(config: Config) -> dict[str, Any]:
 
 
 def without_password(value: str) -> str:
-    """Return a setting without the password that an address may hold."""
+    """Return a setting without the password or token that an address may hold, before its host or in its query."""
     scheme, mark, rest = value.partition("://")
-    who, at, place = rest.rpartition("@")
-    if not (mark and at and ":" in who):
+    if not mark:
         return value
-    return f"{scheme}://{who.partition(':')[0]}:(set)@{place}"
+    who, at, place = rest.partition("@")
+    path, asks, query = (place if at else who).partition("?")
+    path = path.rpartition("@")[2]  # a password may hold one that wasn't escaped
+    if at and ":" in who:
+        who = f"{who.partition(':')[0]}:{HIDDEN}"
+    elif at and scheme in _WEB and "/" not in who:  # a name alone is a token there
+        who = HIDDEN
+    shown = _SECRETS.sub(rf"\1{HIDDEN}", query)
+    return f"{scheme}://{who}@{path}{asks}{shown}" if at else f"{scheme}://{path}{asks}{shown}"
 
 
 def note_settings(session: Session, config: Config, *, machine: str) -> None:

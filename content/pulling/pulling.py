@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from content.git import GitError, git, run_git
+from content.git import SLOW_SECONDS, GitError, git, run_git
 from content.pulling.remote import Remote
 from content.pulling.verdict import refusal_of
 
@@ -22,7 +22,8 @@ _BRANCH = "refs/heads/library"
 _HERE = ("--git-dir=.",)
 # Nothing is taken away that a commit which is shown may borrow, and nothing is done behind our back.
 _KEEPING = ("-c", "gc.pruneExpire=never", "-c", "gc.autoDetach=false")
-_SLOW = ("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30")
+# A forge that packs a large library says next to nothing meanwhile; one that says nothing at all is gone.
+_SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=120")
 
 
 class PullError(OSError):
@@ -78,7 +79,7 @@ def _fetch(remote: Remote, clone: Path, lock: int) -> str:
     wanted = f"+{remote.source}:{_BRANCH}"
     options = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head")
     fetch = (*_HERE, *_KEEPING, *_SLOW, "fetch", *options, "--", remote.url, wanted)
-    run_git(clone, *fetch, environ=remote.environ, keeps_open=[lock])
+    run_git(clone, *fetch, environ=remote.environ, keeps_open=[lock], patience=SLOW_SECONDS)
     return run_git(clone, *_HERE, "rev-parse", "--verify", f"{_BRANCH}^{{commit}}").strip()
 
 
@@ -92,7 +93,7 @@ def _lay_out(remote: Remote, home: Path, commit: str, inside: str) -> Path:
     (new / ".git" / "objects" / "info").mkdir(parents=True, exist_ok=True)
     (new / ".git" / "objects" / "info" / "alternates").write_text(f"../../../{CLONE}/objects\n", encoding="ascii")
     run_git(new, "remote", "add", "origin", "--", remote.url)
-    run_git(new, "checkout", "--quiet", "--detach", commit)
+    run_git(new, "checkout", "--quiet", "--detach", commit, patience=SLOW_SECONDS)
     if refusal := refusal_of(new / inside):
         shutil.rmtree(new, ignore_errors=True)
         raise BrokenCommitError(commit, f"the commit {commit[:12]} isn't shown, the one before is: {refusal}")

@@ -17,6 +17,8 @@ _WEB = re.compile(r"(https?://)(?:([^@/\s]*)@)?([^@\s-][^@\s]*)")
 _OTHER = re.compile(r"(?:ssh://|git@)[^\s-]\S*|file:///\S+|/\S+")
 _SAYS = 'printf "username=%s\\npassword=%s\\n" "$REPERTOIRE_GIT_USER" "$REPERTOIRE_GIT_WORD"'
 _HELPER = f'!f() {{ test "$1" = get && {_SAYS}; }}; f'
+# A line over which nothing comes for so long is given up, as git does by itself over the web.
+_SSH_ALIVE = "-o ConnectTimeout=30 -o ServerAliveInterval=10 -o ServerAliveCountMax=3"
 ALLOWED = "file:git:http:https:ssh"
 
 
@@ -38,7 +40,7 @@ class Remote:
     def environ(self) -> Mapping[str, str]:
         """What git's environment holds while it asks the remote."""
         # No helper that the machine has: it might ask somebody, or keep what it is told.
-        options = [("core.sshCommand", "ssh -o BatchMode=yes"), ("credential.helper", "")]
+        options = [("core.sshCommand", f"ssh -o BatchMode=yes {_SSH_ALIVE}"), ("credential.helper", "")]
         options += [("credential.helper", _HELPER)] if self.password else []
         known = {"GIT_ALLOW_PROTOCOL": ALLOWED, "GIT_CONFIG_COUNT": str(len(options))}
         for number, (name, value) in enumerate(options):

@@ -15,7 +15,7 @@ from support.manual import blocks, filled
 from support.waiting import PATIENCE_SECONDS
 
 # The places that the chapter names, which are others in a test.
-PLACES = ("/opt/repertoire", "/var/lib/repertoire", "/etc/repertoire.env", "/srv/playbook", "/tmp/dist")
+PLACES = ("/opt/repertoire", "/var/lib/repertoire", "/etc/repertoire.env", "/srv/playbook", "/tmp/dist", "/mnt/backups")
 # All that is mounted becomes read only, as systemd does it: but for /dev, /proc, /sys, and the folders that are given.
 _SEAL = """
 for own in "$1" "$2"; do mount --bind "$own" "$own"; done

@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from support.manual import blocks, filled
 from support.ports import free_port
 from support.served import Served
 from support.waiting import PATIENCE_SECONDS, PAUSE_SECONDS, wait_for
@@ -28,15 +29,7 @@ http {{
     access_log off;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    upstream nodes {{ {servers} }}
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{
-            proxy_pass http://nodes;
-            proxy_connect_timeout 1s;
-            proxy_next_upstream error timeout http_503;
-        }}
-    }}
+{site}
 }}
 """
 
@@ -59,14 +52,16 @@ def start_nodes(folder: Path, names: str, **settings: str) -> dict[str, Served]:
 
 @contextmanager
 def in_front(folder: Path, ports: list[int]) -> Iterator[list[str]]:
-    """Yield the addresses to ask in turn: nginx's alone, where it is installed, else those of all nodes."""
+    """Yield the addresses to ask in turn: nginx's, set up as the manual says, or without it those of all nodes."""
     if not Path(NGINX).is_file():
         yield [f"http://127.0.0.1:{port}" for port in ports]
         return
     port = free_port()
-    servers = " ".join(f"server 127.0.0.1:{each} max_fails=1 fail_timeout=1s;" for each in ports)
+    own = {"listen 80;": f"listen 127.0.0.1:{port};", "server 10.0.0.12:8000 max_fails=0;": ""}
+    own["server 10.0.0.11:8000"] = " max_fails=0;\n".join(f"server 127.0.0.1:{each}" for each in ports)
+    site = filled(blocks("machines", "nginx")[0], own)
     user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(CONF.format(folder=folder, servers=servers, port=port, user=user))
+    (folder / "nginx.conf").write_text(CONF.format(folder=folder, site=site, user=user))
     command = [NGINX, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
     with subprocess.Popen(command) as process:
         address = f"http://127.0.0.1:{port}"

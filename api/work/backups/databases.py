@@ -18,11 +18,12 @@ Migrate = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Dumped:
-    """A database as it was at one moment: its schema, the rows of its tables, the version of its server."""
+    """A database as it was at one moment: its schema, its tables' rows, the versions of its server and of `pg_dump`."""
 
     schema: str
     tables: dict[str, int]
     server: int | None
+    program: int | None
 
 
 class BackupDatabase(Protocol):

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from api.work.backups.archive import Archive
 from api.work.backups.databases import Migrate, open_database
+from api.work.backups.faults import disk_faults
 from api.work.backups.manifest import DATABASE, BackupRefusal, Telling
 from api.work.backups.restoring import refuse_unfit
 from api.work.backups.rows import count_rows
@@ -24,7 +25,8 @@ def drill(archive: Archive, config: Config, *, revisions: Sequence[str], migrate
     """
     database = open_database(config.sqlalchemy_url)
     refuse_unfit(archive.manifest, database, revisions)
-    with tempfile.TemporaryDirectory(prefix="repertoire-drill-") as name:
+    place = f"{archive.path} can't be tried in {tempfile.gettempdir()}, in whose place TMPDIR may name another"
+    with disk_faults(place), tempfile.TemporaryDirectory(prefix="repertoire-drill-") as name:
         for number, member in enumerate(archive.manifest.members):
             if member.name != DATABASE:
                 target = Path(name) / str(number)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from api.work.backups.manifest import DATA, BackupRefusal
 from api.work.settings_noted import without_password
 from config import Config
@@ -36,12 +34,9 @@ def list_recordings(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def settings_of(config: Config) -> dict[str, str]:
-    """Return the settings that aren't secret as text by their names, addresses of servers without their passwords."""
+    """Return the settings that aren't secret as text by their names, and addresses without what is secret in them."""
     told = {one.name: str(getattr(config, one.name)) for one in fields(config) if one.repr}
-    if config.database_url:
-        told["database_url"] = make_url(config.database_url).render_as_string(hide_password=True)
-    told["opensearch_url"] = without_password(config.opensearch_url)
-    return told
+    return {name: without_password(value) for name, value in told.items()}
 
 
 def differing_settings(before: bytes, config: Config) -> Iterator[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from api.work.backups.archive import Archive, ArchiveWriter
 from api.work.backups.databases import Dumped, open_database
+from api.work.backups.faults import disk_faults
 from api.work.backups.files import list_journals, list_recordings, settings_of
 from api.work.backups.folders import held_folder
 from api.work.backups.manifest import (
@@ -47,11 +48,11 @@ def make_backup(
 ) -> BackupManifest:
     """Write a backup to a file, in place of an earlier one, and return its manifest.
 
-    `revisions` are the schemas that this version knows. Raises BackupRefusal, or OSError where the disk doesn't take
-    it; the earlier file stays then, and when this is killed.
+    `revisions` are the schemas that this version knows. Raises BackupRefusal, also where the disk doesn't
+    take it; the earlier file stays then, and when this is killed.
     """
     _refuse_place(file)
-    with private_files(), held_folder(partial_of(file)) as folder:
+    with disk_faults(f"{file} can't be made"), private_files(), held_folder(partial_of(file)) as folder:
         made = folder / "backup"
         writer = ArchiveWriter(made)
         _Packing(config, writer, folder, tell).pack(revisions=revisions, at=at, with_key=with_key)
@@ -101,6 +102,7 @@ class _Packing:
                 made_at=at,
                 kind=kind,
                 server=dumped.server,
+                program=dumped.program,
                 schema_revision=dumped.schema,
                 library_commit=head_of(self._config.content_dir),
                 tables=dumped.tables,

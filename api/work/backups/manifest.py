@@ -44,7 +44,8 @@ class BackupMember(BaseModel):
 class BackupManifest(BaseModel):
     """What a backup says of itself. `tables` are the rows of each table; `server` is PostgreSQL's version, or None.
 
-    `library_commit` is the commit of the library that was checked out, None without one.
+    `program` is the version of the `pg_dump` that wrote the dump, which no older `pg_restore` reads; files of before
+    don't say. `library_commit` is the commit of the library that was checked out, None without one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +55,7 @@ class BackupManifest(BaseModel):
     made_at: AwareDatetime
     kind: DatabaseKind
     server: int | None
+    program: int | None = None
     schema_revision: str
     library_commit: str | None
     tables: dict[str, int]

@@ -1,4 +1,7 @@
-"""PostgreSQL in backups: a dump by `pg_dump` of one snapshot, restored by `pg_restore` in one transaction."""
+"""PostgreSQL in backups: a dump by `pg_dump` of one snapshot, restored by `pg_restore` in one transaction.
+
+Programs that are newer than the server are as good, in both directions: backups move between machines.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,18 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from api.work.backups.databases import Dumped, Migrate
+from api.work.backups.login import login
 from api.work.backups.manifest import DATABASE, BackupManifest, BackupRefusal, DatabaseKind, Telling
-from api.work.backups.programs import find_program, login, refuse_unreadable, run_program
+from api.work.backups.programs import find_program, major_of, refuse_unreadable, run_program
 from api.work.backups.rows import count_rows, schema_of, table_names
+from api.work.backups.scripts import restore_by_script
 
 CONNECT_SECONDS = 5
 # Owners and rights are those of who restores.
 PLAIN = ("--no-owner", "--no-privileges")
 TRIED = "repertoire_drill_"
+# `pg_restore` says this first from the version that knows the setting on, and older servers refuse it.
+TIMEOUT_SINCE, TIMEOUT = 17, "SET transaction_timeout = 0;"
 
 
 class PostgresDump:
@@ -36,12 +43,12 @@ class PostgresDump:
             server = _server_of(connection)
             program = find_program("pg_dump", at_least=server)
             snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-            found = Dumped(schema_of(connection), count_rows(connection), server)
-            with login(self._url) as address:
+            found = Dumped(schema_of(connection), count_rows(connection), server, major_of(program))
+            with login(self._url, beside=connection) as address:
                 options = ("--format=custom", "--compress=1", *PLAIN, f"--snapshot={snapshot}", f"--file={file}")
                 command = (program, *options, f"--dbname={address}")
                 run_program(command, tables=len(found.tables), what="dumping", tell=tell)
-        refuse_unreadable(find_program("pg_restore", at_least=server), file)
+        refuse_unreadable(find_program("pg_restore", at_least=major_of(program)), file)
         return found
 
     def refuse_used(self) -> None:
@@ -59,7 +66,9 @@ class PostgresDump:
                 f"the backup is of PostgreSQL {manifest.server}, and the server of DATABASE_URL is {server}; use one "
                 f"of {manifest.server} or newer"
             )
-        find_program("pg_restore", at_least=manifest.server or 0)
+        program = find_program("pg_restore", at_least=manifest.program or manifest.server or 0)
+        if _needs_script(program, server):
+            find_program("psql", at_least=major_of(program))
 
     def place_for(self, folder: Path) -> Path:
         """Return a name in the folder."""
@@ -107,10 +116,21 @@ def _is_restored(connection: Connection, manifest: BackupManifest) -> bool:
 
 def _restore(url: URL, dump: Path, tables: dict[str, int], tell: Telling) -> None:
     program = find_program("pg_restore", at_least=0)
-    options = (*PLAIN, "--single-transaction", "--exit-on-error")
+    with _engine(url).connect() as connection:
+        server = _server_of(connection)
     with login(url) as address:
-        command = (program, *options, f"--dbname={address}", dump)
+        if _needs_script(program, server):
+            psql = (find_program("psql", at_least=major_of(program)), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
+            read, write = (program, *PLAIN, "--file=-", dump), (*psql, "--file=-", f"--dbname={address}")
+            restore_by_script(read, write, without=TIMEOUT, tables=len(tables), tell=tell)
+            return
+        command = (program, *PLAIN, "--single-transaction", "--exit-on-error", f"--dbname={address}", dump)
         run_program(command, tables=len(tables), what="restoring", tell=tell)
+
+
+def _needs_script(program: str, server: int) -> bool:
+    """Tell whether `pg_restore` says what a server doesn't know; by itself it can't leave that out."""
+    return major_of(program) >= TIMEOUT_SINCE > server
 
 
 def _drop_left(connection: Connection) -> None:

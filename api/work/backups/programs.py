@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-
-from sqlalchemy import URL
 
 from api.work.backups.manifest import BackupRefusal, Telling
 
 # What the programs write with --verbose before each table's rows.
 _TABLE = re.compile(r"^pg_(?:dump|restore): (?:dumping contents of|processing data for) table ")
 LAST_LINES = 5
+# What they say is read, so they say it in one language.
+PLAINLY = ("env", "LC_ALL=C")
 
 
 def find_program(name: str, *, at_least: int) -> str:
@@ -27,8 +25,7 @@ def find_program(name: str, *, at_least: int) -> str:
             f"{name} isn't on this machine, and without it PostgreSQL can't be backed up or restored; install the "
             f"client programs of PostgreSQL {at_least} (postgresql-client-{at_least} on Debian)"
         )
-    found = re.search(r"\) (\d+)", _printed(path, "--version"))
-    major = int(found[1]) if found else 0
+    major = major_of(path)
     if major < at_least:
         raise BackupRefusal(
             f"{path} is of PostgreSQL {major}, and {at_least} or newer is needed here; install "
@@ -37,18 +34,10 @@ def find_program(name: str, *, at_least: int) -> str:
     return path
 
 
-@contextmanager
-def login(url: URL) -> Iterator[str]:
-    """Give an address for a program's command line: the password stands in a file that nobody else may read."""
-    plain = url.set(drivername="postgresql", password=None)
-    if not url.password:
-        yield plain.render_as_string(hide_password=False)
-        return
-    with tempfile.NamedTemporaryFile("w", prefix="repertoire-", encoding="utf-8") as file:
-        escaped = str(url.password).replace("\\", "\\\\").replace(":", "\\:")
-        file.write(f"*:*:*:*:{escaped}\n")
-        file.flush()
-        yield plain.update_query_dict({"passfile": file.name}).render_as_string(hide_password=False)
+def major_of(program: str) -> int:
+    """Return the major version of a program, 0 where it doesn't say."""
+    found = re.search(r"\) (\d+)", _printed(program, "--version"))
+    return int(found[1]) if found else 0
 
 
 def run_program(command: Sequence[str | Path], *, tables: int, what: str, tell: Telling) -> None:
@@ -57,7 +46,7 @@ def run_program(command: Sequence[str | Path], *, tables: int, what: str, tell: 
     Where we are killed it ends with the next line that it can't tell anybody.
     """
     done, last = 0, [""]
-    arguments = ["env", "LC_ALL=C", *map(str, command), "--verbose"]
+    arguments = [*PLAINLY, *map(str, command), "--verbose"]
     with subprocess.Popen(  # noqa: S603 - a program of PostgreSQL, and our own arguments
         arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -71,8 +60,13 @@ def run_program(command: Sequence[str | Path], *, tables: int, what: str, tell: 
             process.kill()
             raise
     if process.returncode:
-        faults = [line for line in last if "error" in line.lower() or "fatal" in line.lower()] or last
-        raise BackupRefusal(f"{Path(command[0]).name} failed: {' '.join(faults)}")
+        raise failure_of(command[0], last)
+
+
+def failure_of(program: str | Path, last: Sequence[str]) -> BackupRefusal:
+    """Return what to raise for a program that failed, of the last lines that it wrote."""
+    faults = [line for line in last if "error" in line.lower() or "fatal" in line.lower()] or last
+    return BackupRefusal(f"{Path(program).name} failed: {' '.join(faults)}")
 
 
 def refuse_unreadable(program: str, dump: Path) -> None:

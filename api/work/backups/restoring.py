@@ -9,16 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.work.backups.archive import Archive
 from api.work.backups.databases import BackupDatabase, Migrate, open_database
+from api.work.backups.faults import disk_faults
+from api.work.backups.files import RECORDINGS
 from api.work.backups.folders import LOCK, locked_folder
 from api.work.backups.manifest import DATA, DATABASE, NOTES_KEY, BackupManifest, BackupRefusal, Telling
+from api.work.backups.placing import put_in_place
 from api.work.data_folder import FILE_SYSTEMS_OWN, RESTORING, private_files
+from api.work.settings_noted import without_password
 from config import Config
 from content.replacing import write_atomically
 from lms.folders import sync_folder
@@ -45,15 +50,29 @@ def restore_backup(
         _refuse_files(config.data_dir, archive.manifest)
         database.refuse_used()
     archive.check(tell)
-    with private_files():
+    with disk_faults(f"{archive.path} can't be restored into {config.data_dir}"), private_files():
         config.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked_folder(folder):
             restore = _Restore(archive, config, database, folder, tell)
             if not restore.is_unpacked():
                 _unpack(restore, migrate)
-            restore.place(migrate)
+            with _half_done(config.data_dir):
+                restore.place(migrate)
             shutil.rmtree(folder)
         sync_folder(config.data_dir)
+
+
+@contextmanager
+def _half_done(data_dir: Path) -> Iterator[None]:
+    """Say what to do about what is left where it can't be put in its place: nothing else starts over that."""
+    try:
+        yield
+    except (BackupRefusal, OSError, SQLAlchemyError) as error:
+        says = f"{error.strerror} ({error.filename})" if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise BackupRefusal(
+            f"{says}; DATA_DIR {data_dir} is half restored, and nothing starts in it: mend this and restore the same "
+            "file again, or empty the folder and take a new database"
+        ) from error
 
 
 def _unpack(restore: _Restore, migrate: Migrate) -> None:
@@ -85,6 +104,9 @@ def _refuse_files(data_dir: Path, manifest: BackupManifest) -> None:
     if not data_dir.exists():
         return
     may_be = {FILE_SYSTEMS_OWN, RESTORING} | (set() if manifest.has(NOTES_KEY) else {_KEY})
+    practice = data_dir / RECORDINGS  # which may be a disk that several nodes share
+    if practice.is_dir() and {path.name for path in practice.iterdir()} <= {FILE_SYSTEMS_OWN}:
+        may_be.add(RECORDINGS)
     if found := sorted(path.name for path in data_dir.iterdir() if path.name not in may_be):
         raise BackupRefusal(f"DATA_DIR {data_dir} isn't empty: it holds {found[0]}; restore into an empty folder")
 
@@ -96,7 +118,7 @@ class _Restore:
         self._archive, self._config, self._database, self.folder = archive, config, database, folder
         self._tell = tell
         self._dump = database.place_for(folder)
-        address = make_url(config.sqlalchemy_url).render_as_string(hide_password=True)
+        address = without_password(config.sqlalchemy_url)
         digest = hashlib.sha256(archive.manifest.model_dump_json().encode()).hexdigest()
         self._note = json.dumps({"backup": digest, "database": address})
 
@@ -135,5 +157,5 @@ class _Restore:
         self._database.fill(self._dump, self._archive.manifest, migrate, self._tell)
         files = self.folder / _FILES
         for path in sorted(files.iterdir()) if files.is_dir() else ():
-            path.rename(self._config.data_dir / path.name)
+            put_in_place(path, self._config.data_dir / path.name)
         sync_folder(self._config.data_dir)

@@ -40,8 +40,9 @@ class BackupsFromTime:
             return _make_due(config, folder, revisions, now)
         except FolderInUseError:
             return None
-        except (BackupRefusal, OSError) as error:
-            self._failed_at, self._wrong = now.at, str(error)
+        except Exception as error:
+            # Whatever it is: what was read of the database so far would be read again in a second.
+            self._failed_at, self._wrong = now.at, (str(error) or type(error).__name__).splitlines()[0]
             raise
 
 

@@ -98,4 +98,4 @@ def _looked_at(path: Path) -> Dumped:
         faults = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         if faults != ["ok"]:
             raise BackupRefusal(f"the database is damaged: {faults[0]}; keep the backups from before it")
-        return Dumped(schema_of(connection), count_rows(connection), None)
+        return Dumped(schema_of(connection), count_rows(connection), None, None)

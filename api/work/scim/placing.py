@@ -55,7 +55,7 @@ def place_of(
 ) -> Placement:
     """Return where a directory puts a user: by group, else by department, else beside the manager.
 
-    A department's team is made where there is none, unless it is asked how somebody stood: an admin may have renamed it.
+    A department gets a team where it has none, unless it is asked how somebody stood: an admin may rename a team.
     """
     groups = _groups_of(session, person_id) if person_id else []
     teams = [group.team_id for group in groups if group.team_id is not None]

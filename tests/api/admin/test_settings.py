@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.work.backups.files import settings_of
 from api.work.settings_noted import note_settings, settings_shown, without_password
 from config import Config, settings
 from lms.audit.models import AuditEntry
@@ -38,6 +39,23 @@ def test_a_secret_is_only_said_to_be_set() -> None:
 def test_an_address_without_a_password_is_shown_whole(value: str) -> None:
     """There is nothing to hide in it."""
     assert without_password(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("https://t0ken@search.example:9200", "https://(set)@search.example:9200"),
+        ("https://search.example/x?a=1&api_key=t0ken&b=2", "https://search.example/x?a=1&api_key=(set)&b=2"),
+        ("postgresql://app@db:5432/x?password=t0k@en", "postgresql://app@db:5432/x?password=(set)"),
+        ("postgresql:///x?host=a&sslpassword=t0ken", "postgresql:///x?host=a&sslpassword=(set)"),
+        ("postgresql://app:t0k@en@db/x?host=a:1&host=b:2", "postgresql://app:(set)@db/x?host=a:1&host=b:2"),
+    ],
+)
+def test_what_is_secret_in_an_address_is_hidden(value: str, shown: str) -> None:
+    """Wherever it stands there, and in a backup too."""
+    assert without_password(value) == shown
+    told = settings_of(Config(opensearch_url=value, database_url=value))
+    assert (told["opensearch_url"], told["database_url"]) == (shown, shown)
 
 
 def test_a_change_of_settings_is_noted_once(session: Session) -> None:

@@ -51,8 +51,9 @@ def machine(brought: Path) -> Iterator[Machine]:
 
 def test_a_unit_runs_what_was_installed_and_stops_it_in_time(machine: Machine) -> None:
     """With its environment, writing to its own folder alone; commands beside it take the same settings."""
-    add_user, make_venv, install = blocks("deploying", "sh")[1].splitlines()
+    add_user, make_folder, make_venv, install = blocks("deploying", "sh")[1].splitlines()
     _add_user(machine, add_user)
+    _make_folder(machine, make_folder)
     machine.run(make_venv)
     machine.lend_packages()
     machine.run(install)
@@ -77,16 +78,39 @@ def test_a_unit_runs_what_was_installed_and_stops_it_in_time(machine: Machine) -
         assert process.wait(float(service["TimeoutStopSec"])) == 0
     finally:
         process.kill()
+    _restore(machine)
     assert not [sign for sign in ("Traceback", "Read-only", "failed") if sign in output.read_text()]
     if not can_seal():
         pytest.skip("NOT SEALED: this system lets nobody show files as read only, so where it writes wasn't tested")
+
+
+def _restore(machine: Machine) -> None:
+    """Restore a backup as the chapter says, over an installation that has run, into which the system put nothing."""
+    file = "/mnt/backups/repertoire-2026-12-01.zip"
+    machine.place("/mnt/backups").mkdir(parents=True)
+    machine.run(f"/opt/repertoire/bin/repertoire backup {file}")
+    stop, set_aside, make_folder, restore, start = blocks("backup", "sh")[0].splitlines()
+    assert (stop, start) == ("systemctl stop repertoire", "systemctl start repertoire")
+    machine.run(set_aside)
+    _make_folder(machine, make_folder)
+    said = machine.run(filled(restore, {"runuser -u repertoire -- ": ""}))
+    assert f"restored into {machine.place('/var/lib/repertoire')}" in said
+    assert machine.run("/opt/repertoire/bin/repertoire sign-in you@company.example").startswith("https://")
+
+
+def _make_folder(machine: Machine, command: str) -> None:
+    """Make a folder, which is ours: the user is in this machine's own list alone."""
+    machine.run(filled(command, {"-o repertoire ": ""}))
+    assert list(machine.place("/var/lib/repertoire").iterdir()) == []
 
 
 def test_systemd_knows_every_line_of_the_unit(tmp_path: Path) -> None:
     """It would leave out what it doesn't know, and say so in its journal alone."""
     unit = tmp_path / "repertoire.service"
     program = _unit()["Service"]["ExecStart"].split()[0]
-    unit.write_text(filled(blocks("deploying", "ini")[0], {program: "/bin/true"}), encoding="utf-8")
+    text, more = blocks("deploying", "ini")
+    assert blocks("backup", "ini") == [more]
+    unit.write_text(filled(text, {program: "/bin/true"}) + more, encoding="utf-8")
     if shutil.which("systemd-analyze") is None:
         pytest.skip("NO SYSTEMD: its own check of the unit was left out")
     done = subprocess.run(
@@ -130,6 +154,8 @@ def _run_in_container(machine: Machine, command: str) -> None:
             machine.run(filled(command, {"apt-get update && ": "", "get install": "get install --simulate"}))
     elif command.startswith("useradd"):
         _add_user(machine, command)
+    elif command.startswith("install"):
+        _make_folder(machine, command)
     else:
         machine.run(command)
         if "-m venv" in command:
@@ -139,11 +165,9 @@ def _run_in_container(machine: Machine, command: str) -> None:
 def _add_user(machine: Machine, command: str) -> None:
     """Add the user to this machine's own list, where we may."""
     if os.geteuid() == 0 and shutil.which("useradd"):
-        home = machine.place("/var/lib/repertoire").relative_to(machine.folder)
         own = command.replace("useradd ", f"useradd --prefix {machine.folder} ")
         subprocess.run(["sh", "-euc", own], check=True, capture_output=True)
-        assert f":/{home}:" in machine.place("/etc/passwd").read_text()
-    machine.place("/var/lib/repertoire").mkdir(parents=True, exist_ok=True)
+        assert ":/opt/repertoire:" in machine.place("/etc/passwd").read_text()
 
 
 def _unit() -> configparser.ConfigParser:

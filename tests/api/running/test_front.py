@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from api.running import front
+from api.web.auth import ANYONE, allow
 from api.web.context import KEY
 from support.acting import PAGE
 from support.factories import Cast, fill
@@ -126,3 +127,27 @@ def test_writers_that_wait_for_the_database_hold_up_no_reader(make_app: Callable
         assert all(b"retry-after: 2" in answer.lower() for _, answer in statuses)
         other.rollback()
         assert answer_of(open_line(port, head, BODY))[0] == 201
+
+
+def test_whoever_asks_whether_it_lives_waits_for_nobody(make_app: Callable[..., Flask]) -> None:
+    """While every thread that reads waits, and others wait for one of them, as when a database is away."""
+    app = make_app(base_url="https://tools.example/playbook")
+    may_go_on = threading.Event()
+    waiting: list[int] = []
+
+    def wait() -> str:
+        waiting.append(1)
+        return str(may_go_on.wait(PATIENCE_SECONDS))
+
+    app.add_url_rule("/api/v1/waiting", "waiting", allow(ANYONE)(wait))
+    head = "GET /playbook/api/v1/{} HTTP/1.1\nHost: x\nConnection: close"
+    with fronting(app) as port:
+        try:
+            lines = [open_line(port, head.format("waiting")) for _ in range(2 * front.READERS)]
+            wait_for(lambda: len(waiting) == front.READERS)
+            status, answer = answer_of(open_line(port, head.format("health/live")))
+            assert not may_go_on.is_set()
+        finally:
+            may_go_on.set()
+        assert {answer_of(line)[0] for line in lines} == {200}
+    assert (status, answer.partition(b"\r\n\r\n")[2]) == (200, b'{"status":"alive"}')

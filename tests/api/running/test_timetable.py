@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from api.running.jobs import server_jobs, worker_jobs
+from api.running.jobs import beat_of, server_jobs, worker_jobs
+from api.running.leases import Leases
 from api.running.timetable import FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS, Job, Timetable
 from api.web.context import KEY
 from api.work.status import JobState, read_jobs
@@ -60,6 +61,14 @@ def test_tries_come_less_often_while_a_job_fails(sqlite_app: Flask, caplog: pyte
     assert waits[-1] == LAST_WAIT_SECONDS
     assert [table.do("often") for _ in range(9)][-1] == 10
     assert caplog.text.count("rare failed, and is tried again: LookupError: odd") == 1
+
+
+def test_who_holds_the_companys_jobs_is_known_soon_after_an_outage(sqlite_app: Flask) -> None:
+    """However long it was: until a node says that it is there, none does them."""
+    beat = beat_of(Leases(sqlite_app.extensions[KEY].config, ["send-digests"]))
+    failing = replace(beat, work=lambda: _raise(OperationalError("x", {}, Exception("away"))))
+    table = Timetable(sqlite_app, "test", [failing])
+    assert max(table.do(beat.name) for _ in range(12)) <= 3
 
 
 def test_after_a_failure_the_usual_time_is_waited_again(sqlite_app: Flask) -> None:

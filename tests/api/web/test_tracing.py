@@ -31,6 +31,10 @@ def test_requests_and_statements_arrive_without_what_names_somebody(
             found = cast.ada.get(f"/content/{SECRET}?q={SECRET}", headers=headers)
             cast.ada.post("/tokens", {"name": SECRET})
             apart(app.test_client().get, f"/sign-in/{SECRET}", headers={"Accept": "text/html"})
+            strays = [("GET", f"/nowhere/{SECRET}"), ("GET", f"/api/v1/nowhere/{SECRET}"), (SECRET, "/api/v1/me")]
+            strays += [("DELETE", f"/sign-in/{SECRET}"), ("PUT", f"/s/{SECRET}"), ("POST", f"/sign-in/{SECRET}/more")]
+            for method, path in strays:
+                apart(app.test_client().open, path, method=method)
             assert provider.force_flush(10_000)
         finally:
             SQLAlchemyInstrumentor().uninstrument()
@@ -38,6 +42,7 @@ def test_requests_and_statements_arrive_without_what_names_somebody(
     assert found.status_code == 404
     named = {span.name for span in receiver.spans}
     assert {"GET /api/v1/content/{page_id}", "POST /api/v1/tokens", "GET /sign-in/{secret}", "SELECT"} <= named
+    assert {"GET (none)", "DELETE (none)", "PUT (none)", "POST (none)", "OTHER (none)"} <= named
     (read,) = [span for span in receiver.spans if span.name == "GET /api/v1/content/{page_id}"]
     assert _attributes(read)["repertoire.request_id"] == "r1"
     assert _attributes(read)["http.route"] == "/api/v1/content/{page_id}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -35,6 +37,17 @@ def test_a_second_server_of_the_folder_leaves_the_note_of_the_first(tmp_path: Pa
 def test_a_note_that_can_not_be_written_stops_nothing(tmp_path: Path) -> None:
     """As in a folder that is away."""
     assert note_address(tmp_path / "nowhere", "http://127.0.0.1:8501") is None
+
+
+def test_a_disk_without_locks_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody finds the server by its note then."""
+
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert note_address(tmp_path, "http://127.0.0.1:8501") is None
+    assert running_address(tmp_path) is None
 
 
 @pytest.mark.parametrize(

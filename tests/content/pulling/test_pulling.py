@@ -14,6 +14,8 @@ from threading import Thread
 
 import pytest
 
+from content import git as subject
+from content.git import GitError, run_git
 from content.history import head_of, read_history
 from content.library import read_library
 from content.pulling.pulling import CLONE, CURRENT, BrokenCommitError, PullError, pull, shown_commit
@@ -182,6 +184,46 @@ def test_a_password_reaches_the_remote_and_no_file(pulled: Pulled) -> None:
         assert pull(remote, pulled.home, inside="pages", lock=pulled.lock, broken={}) == commit
     files = [path for path in pulled.home.rglob("*") if path.is_file()]
     assert not [path for path in files if word.encode() in path.read_bytes() or b"p%40ss" in path.read_bytes()]
+
+
+def test_a_fetch_may_take_longer_than_anything_else_of_git(pulled: Pulled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is large, or far away, could never be pulled otherwise."""
+    monkeypatch.setattr(subject, "PATIENCE_SECONDS", 2)
+    os.mkfifo(pulled.home.parent / "never")
+    gave_up: list[str] = []
+
+    def delay() -> None:
+        """Wait until a git that was begun after the fetch was given up."""
+        if not gave_up:
+            with pytest.raises(GitError) as error:
+                run_git(pulled.home.parent, "hash-object", "never")
+            gave_up.append(str(error.value))
+
+    write(pulled.remote.folder, "pages/winch.md", PAGE.format("winch"))
+    commit = pulled.commit()
+    pulled.remote.git("update-server-info")
+    with _serving(pulled.remote.folder / ".git", delay) as address:
+        remote = read_remote(f"http://{address}/", "main")
+        assert pull(remote, pulled.home, inside="pages", lock=pulled.lock, broken={}) == commit
+    assert gave_up == ["git took longer than 2 seconds"]
+
+
+@contextmanager
+def _serving(folder: Path, before_each: Callable[[], None]) -> Iterator[str]:
+    """Serve a folder, and do something before each answer."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            before_each()
+            super().do_GET()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
 
 
 @contextmanager
