@@ -18,6 +18,7 @@ from lms.errors import Conflict
 from lms.people.access import Actor, still_here
 from lms.people.directory import take_turn
 from lms.people.models import BrowserSession, Person, PersonRole, Team
+from lms.people.sessions import end_each
 
 
 class Identity(Identified, Base):
@@ -82,14 +83,11 @@ def unlink_identities(session: Session, *, person: Person, at: datetime) -> Unli
     begun = select(BrowserSession).where(
         BrowserSession.person_id == person.id, BrowserSession.issuer.in_({identity.issuer for identity in found})
     )
-    still_open = (BrowserSession.ended_at.is_(None), BrowserSession.expires_at > at)
-    ending = session.scalars(begun.where(*still_open)).all()
-    for one in ending:
-        one.ended_at = at
+    ended = end_each(session, session.scalars(begun.where(BrowserSession.expires_at > at)), at=at)
     for identity in found:
         session.delete(identity)
     session.flush()
-    return Unlinked(len(found), len(ending))
+    return Unlinked(len(found), ended)
 
 
 def actor_of_identity(
@@ -129,11 +127,7 @@ def end_issuer_sessions(
     if subject is not None:
         whose = select(Identity.person_id).where(Identity.issuer == issuer, Identity.subject == subject)
         wanted = wanted.where(BrowserSession.person_id.in_(whose))
-    found = session.scalars(wanted).all()
-    for one in found:
-        one.ended_at = at
-    session.flush()
-    return len(found)
+    return end_each(session, session.scalars(wanted), at=at)
 
 
 def spend(session: Session, *, digest: str, expires_at: datetime) -> bool:

@@ -123,7 +123,7 @@ def issuer_of(session: Session, *, cookie: str) -> str | None:
 def end_session(session: Session, *, cookie: str, at: datetime) -> None:
     """Sign a browser out."""
     wanted = select(BrowserSession).where(BrowserSession.digest == Secret(cookie).digest)
-    _end(session, session.scalars(wanted), at)
+    end_each(session, session.scalars(wanted), at=at)
 
 
 def end_one_session(session: Session, *, person_id: UUID, session_id: UUID, at: datetime) -> None:
@@ -131,13 +131,13 @@ def end_one_session(session: Session, *, person_id: UUID, session_id: UUID, at: 
     found = session.get(BrowserSession, session_id)
     if found is None or found.person_id != person_id:
         raise NotFound("no such session")
-    _end(session, [found], at)
+    end_each(session, [found], at=at)
 
 
 def end_sessions_of(session: Session, *, person_id: UUID, at: datetime, but: UUID | None = None) -> int:
     """End a person's sessions, but for one, and return how many; sign-in links that are still out are spent too."""
     wanted = select(BrowserSession).where(BrowserSession.person_id == person_id, BrowserSession.expires_at > at)
-    ended = _end(session, [found for found in session.scalars(wanted) if found.id != but], at)
+    ended = end_each(session, [found for found in session.scalars(wanted) if found.id != but], at=at)
     end_links_of(session, person_id=person_id, at=at)
     return ended
 
@@ -154,7 +154,8 @@ def _open(at: datetime, limits: SessionLimits) -> tuple[ColumnElement[bool], ...
     return is_open(at, limits.begun_since(at), limits.seen_since(at))
 
 
-def _end(session: Session, found: Iterable[BrowserSession], at: datetime) -> int:
+def end_each(session: Session, found: Iterable[BrowserSession], *, at: datetime) -> int:
+    """End sessions, and return how many hadn't ended yet."""
     ending = [one for one in found if one.ended_at is None]
     for one in ending:
         one.ended_at = at
