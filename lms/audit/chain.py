@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from lms.audit.models import ONLY_CHAIN, AuditChain, AuditEntry
 from lms.base import hold, insert_into
 
 # What is noted as somebody's data is erased: only then do entries of theirs lose their details.
-ERASED = "person.erased"
+ERASURE = "person.erased"
 # Whether an entry is as it was known, was forgotten since with those of its age, or is another one.
 EndState = Literal["holds", "forgotten", "differs"]
 _KEY = "audit_unchained"
@@ -74,19 +75,20 @@ def link(session: Session) -> None:
 def verify(session: Session) -> Verified:
     """Walk along the whole chain, and say what was changed, added or taken away."""
     walk = _walked(session)
-    chain = entry = next(walk, None)
+    chain = next(walk, None)
     if chain is None:
         headless = select(AuditEntry.id).where(AuditEntry.number.is_not(None), ~select(AuditChain.id).exists())
         is_headless = session.scalar(headless.limit(1)) is not None
         return Verified(0, 0, "it has entries, and its ends are gone" if is_headless else None, 0, bytes(32).hex())
-    number, last, erased, fault = chain.first_number, chain.first_hash, 0, None
-    while entry is not None and entry.id is not None and fault is None:
+    number, last, erased = chain.first_number, chain.first_hash, 0
+    for entry in itertools.chain([chain] if chain.id is not None else [], walk):
         fault = _fault(entry, number + 1, last)
-        if fault is None:
-            erased += entry.details is None
-            number, last = number + 1, entry.hash
-            entry = next(walk, None)
-    if fault is None and (number, last) != (chain.last_number, chain.last_hash):
+        if fault is not None:
+            return Verified(number - chain.first_number, erased, fault, number, last.hex())
+        erased += entry.details is None
+        number, last = number + 1, entry.hash
+    fault = None
+    if (number, last) != (chain.last_number, chain.last_hash):
         fault = f"it ends at entry {number}, and was {chain.last_number} entries long"
     return Verified(number - chain.first_number, erased, fault, number, last.hex())
 
@@ -139,7 +141,7 @@ def _walked(session: Session) -> Iterator[Any]:
     """
     erasure = aliased(AuditEntry)
     whose = or_(erasure.person_id == AuditEntry.person_id, erasure.person_id == AuditEntry.actor_id)
-    later = select(erasure.id).where(erasure.action == ERASED, erasure.number > AuditEntry.number, whose)
+    later = select(erasure.id).where(erasure.action == ERASURE, erasure.number > AuditEntry.number, whose)
     was_erased = case((AuditEntry.details.is_(None), later.exists()), else_=false()).label("was_erased")
     ends = (AuditChain.first_number, AuditChain.first_hash, AuditChain.last_number, AuditChain.last_hash)
     wanted = select(*ends, *_ENTRY, was_erased).select_from(AuditChain)

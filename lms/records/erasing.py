@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from lms.audit.chain import ERASURE
 from lms.audit.models import AuditEntry
 from lms.audit.noting import note
 from lms.crm.hidden import hide_aliases
@@ -78,7 +79,7 @@ def _erase_record(session: Session, person: Person, now: Now) -> dict[str, int]:
     session.flush()
     # Only now, because their own change was noted as every other is: with the name that was to go.
     _erase_audit(session, person_id, counts)
-    note(session, "person.erased", subject=person_id, person_id=person_id, after=counts)
+    note(session, ERASURE, subject=person_id, person_id=person_id, after=counts)
     session.expire_all()
     return counts
 

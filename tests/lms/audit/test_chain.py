@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from lms.audit.chain import ERASED, Verified, forget, state_at, verify
+from lms.audit.chain import ERASURE, Verified, forget, state_at, verify
 from lms.audit.models import AuditChain, AuditEntry
 from lms.audit.noting import note
 from lms.audit.origin import Origin, set_origin
@@ -188,7 +188,7 @@ def _set(session: Session, number: int, **values: object) -> None:
 
 def _erase(session: Session, person_id: UUID, *numbers: int) -> None:
     """Do to some entries what a person's erasure does."""
-    note(session, ERASED, subject=person_id, person_id=person_id)
+    note(session, ERASURE, subject=person_id, person_id=person_id)
     session.commit()
     for number in numbers:
         _set(session, number, details=None, salt=None)
