@@ -1,10 +1,17 @@
-"""Folders whose names are on the disk: without that a file that was flushed isn't found after a power cut."""
+"""Folders whose names are on the disk: without that a file that was flushed isn't found after a power cut.
+
+And what systems say of a disk that is full.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
+
+# What systems say where a disk, or somebody's part of it, takes no more.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def make_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from config import Config, ConfigError, read_config
+from lms.folders import FULL
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _NO_ROOM = "there is no room left on its disk; make some, or name another place"
 _NOT_ALLOWED = "no permission; let this user write there, or name another place (the product's own is DATA_DIR)"
 _OF_A_DISK = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
+    **dict.fromkeys(FULL, _NO_ROOM),
     **dict.fromkeys((errno.EACCES, errno.EPERM), _NOT_ALLOWED),
     errno.EROFS: "its disk takes no writes; mount it to be written to, or name another place",
     errno.EIO: "its disk failed; look at the system's log",

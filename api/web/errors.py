@@ -25,6 +25,7 @@ from content.rendering import RenderingError
 from content.search import IndexMissingError
 from lms.errors import Conflict, Elsewhere, Invalid, NotAllowed, NotFound, Refusal, Unreadable
 from lms.figures.frames import FiguresMissingError
+from lms.folders import FULL
 
 STATUS: dict[type[Refusal], int] = {
     NotFound: 404,
@@ -46,7 +47,6 @@ _TITLES = {
 }
 _CAN_PASS = {429, 500, 503}
 _SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # A disk that was mounted anew to be read, or a folder that was given to somebody else.
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 seldom = Seldom(logging.getLogger("repertoire.web"))
@@ -176,7 +176,7 @@ def _of_system(error: OSError) -> Response:
     if error.errno in _CLOSED:
         seldom.warn("closed", f"the disk takes no writes: {error}")
         return _plain_or_problem(503, "our disk can't be written to; nothing was changed. An admin must mend it")
-    if error.errno not in _FULL:
+    if error.errno not in FULL:
         return _of_bug(error)
     seldom.warn("full", f"the disk is full: {error}")
     return _of_full_disk()
